@@ -1,0 +1,3 @@
+"""Goldenthread: the program a local safeguarding children partnership runs on."""
+
+__version__ = "0.1.0"
