@@ -1,0 +1,38 @@
+"""How a view says who may, and finds which one."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404
+
+from goldenthread.partnership.permissions import Permission
+
+Row = TypeVar("Row", bound=Model)
+View = Callable[..., HttpResponseBase]
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Open a view to those who hold ``permission`` somewhere; others get 403.
+
+    A view about one body then asks ``request.scope.require(permission, body)``. The architecture
+    test reads ``view.permission`` and refuses a view that declares none and is not public.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            request.scope.require(permission)  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+
+        guarded.permission = permission  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def found(rows: QuerySet[Row], **lookup: Any) -> Row:
+    """The one of ``rows`` that fits, or 404: outside the scope and not there look the same."""
+    return get_object_or_404(rows, **lookup)

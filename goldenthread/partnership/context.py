@@ -1,0 +1,31 @@
+"""What every page is drawn with."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from goldenthread.partnership import navigation
+from goldenthread.partnership.circulation import Circulation
+from goldenthread.partnership.models import Partnership
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """The scope, the partnership whose name and colours the page wears, its navigation and marking."""
+    scope = getattr(request, "scope", None)
+    return {
+        "scope": scope,
+        "partnership": current_partnership(scope),
+        "navigation": navigation.items(scope),
+        "marking": Circulation.PARTNERSHIP.marking,
+        "demo": settings.DEMO,
+    }
+
+
+def current_partnership(scope: Any) -> Partnership | None:
+    """The partnership the person chose last, if they still hold a seat in it, else their first."""
+    if scope is None or not scope.partnerships:
+        return None
+    chosen = scope.person.current_partnership_id
+    wanted = chosen if chosen in scope.partnerships else next(iter(scope.partnerships))
+    return Partnership.objects.get(pk=wanted)
