@@ -30,7 +30,7 @@ RECENT = 10_000
 """How far below the highest sealed id the sealer looks first."""
 SEALER_LOCK = 0x601D
 VERB = re.compile(r"[a-z_]+(\.[a-z_]+)+")
-WORD = re.compile(r"[\w.:/+-]{0,100}", re.ASCII)
+WORD = re.compile(r"[\w.:/+-]{0,400}", re.ASCII)
 
 
 def record(

@@ -63,7 +63,7 @@ class Kept(models.Model):
                 changed.append(name)
         if changed:
             verb = f"{self._meta.model_name}.{'add' if before is None else 'change'}"
-            trail.record(verb, self, by=by, fields="" if before is None else ",".join(changed))
+            trail.record(verb, self, by=by, fields="" if before is None else "+".join(changed))
         return self
 
     def guard(self) -> None:
