@@ -63,7 +63,9 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    "goldenthread.foundation.logging.request_log",
     "django.middleware.security.SecurityMiddleware",
+    "goldenthread.foundation.headers.security_headers",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -118,3 +120,65 @@ USE_I18N = False
 DATE_FORMAT = "j F Y"
 
 STATIC_URL = "/static/"
+
+# --- Security: cookies, connection, uploads (headers are set by foundation/headers.py) ---
+HTTPS = env.flag("GOLDENTHREAD_HTTPS", default=not ON_LOOPBACK)
+if not (HTTPS or ON_LOOPBACK):
+    raise ImproperlyConfigured("GOLDENTHREAD_HTTPS is no while GOLDENTHREAD_HOSTS names a public host: expected yes.")
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_USE_SESSIONS = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+if env.flag("GOLDENTHREAD_BEHIND_PROXY", default=HTTPS):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSP_FORM_ACTION: list[str] = []  # other origins a form may lead to, such as that of single sign-on
+UPLOAD_MAX_BYTES = env.whole("GOLDENTHREAD_UPLOAD_MAX_MB", default=25, least=1) * 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["goldenthread.foundation.uploads.MemoryUploadHandler"]
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 5
+
+# --- Documents ---
+DOCUMENTS = HOME / "documents"
+CLAMAV = env.text("GOLDENTHREAD_CLAMAV")  # host:port of a clamd that checks every upload; empty: none
+
+# --- Jobs and messages ---
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+ADDRESS = env.text("GOLDENTHREAD_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
+EMAIL_HOST = env.text("GOLDENTHREAD_SMTP_HOST")
+if not (EMAIL_HOST or ON_LOOPBACK):
+    raise ImproperlyConfigured(
+        "GOLDENTHREAD_SMTP_HOST is not set: expected the mail server that sends invitations and messages, "
+        "because GOLDENTHREAD_HOSTS names a public host."
+    )
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env.whole("GOLDENTHREAD_SMTP_PORT", default=587, least=1)
+EMAIL_HOST_USER = env.text("GOLDENTHREAD_SMTP_USER")
+EMAIL_HOST_PASSWORD = env.text("GOLDENTHREAD_SMTP_PASSWORD")
+EMAIL_USE_TLS = env.flag("GOLDENTHREAD_SMTP_TLS", default=True)
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("GOLDENTHREAD_SMTP_FROM", "goldenthread@localhost")
+MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+
+# --- Logs: JSON lines on stderr, without personal data (see foundation/logging.py) ---
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "goldenthread.foundation.logging.JsonFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "goldenthread": {"level": "INFO"},
+        # Our own line of each request says the same without the address.
+        "django": {"handlers": [], "level": "INFO"},
+        "django.request": {"level": "ERROR"},
+        "django.server": {"handlers": [], "level": "ERROR"},
+    },
+}
