@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -111,6 +111,10 @@ class Scope:
         """Raise PermissionDenied unless ``may``."""
         if not self.may(permission, body):
             raise PermissionDenied
+
+    def where(self, permission: Permission) -> Scope:
+        """The part of this scope in whose partnerships ``permission`` is held: the seats that give it across."""
+        return replace(self, seats=tuple(seat for seat in self.seats if permission in seat.may.across))
 
     @cached_property
     def needs_second_factor(self) -> bool:

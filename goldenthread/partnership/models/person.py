@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
@@ -18,9 +19,13 @@ from goldenthread.partnership.errors import NotPossible
 from goldenthread.partnership.models.agency import Agency
 from goldenthread.partnership.models.dated import DatedQuerySet, Kept
 from goldenthread.partnership.models.partnership import Partnership
+from goldenthread.partnership.permissions import Permission
 
 if TYPE_CHECKING:
     from goldenthread.partnership.scope import Scope
+
+
+INVITATION_SPENT = "This invitation has been used or is too old. Ask for a new one."
 
 
 class PersonQuerySet(models.QuerySet):
@@ -35,6 +40,18 @@ class PersonQuerySet(models.QuerySet):
         seated = Appointment.objects.visible_to(scope).filter(person__isnull=False).values("person_id")
         own_agencies = Agency.objects.visible_to(scope).values("id")
         return self.filter(Q(pk=scope.person_id) | Q(id__in=seated) | Q(agency_id__in=own_agencies))
+
+    def contacts_visible_to(self, scope: Scope) -> Self:
+        """The person, and those whose e-mail address they may see: of a partnership, or of one body."""
+        if scope.is_operator:
+            return self
+        from goldenthread.partnership.models.seat import Appointment
+
+        within = scope.where(Permission.SEE_CONTACTS)
+        bodies = scope.body_ids_with(Permission.SEE_CONTACTS)
+        beside = Appointment.objects.filter(seat__body_id__in=bodies, person__isnull=False).values("person_id")
+        across = PersonQuerySet(self.model).visible_to(within).values("id")
+        return self.filter(Q(pk=scope.person_id) | Q(id__in=beside) | Q(id__in=across))
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -133,6 +150,7 @@ class Invitation(models.Model):
     """An invitation to sign in for the first time, good for seven days and one use."""
 
     DAYS = 7
+    SALT = "goldenthread.invitation"
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="invitations")
     sent_at = models.DateTimeField(auto_now_add=True)
@@ -153,12 +171,29 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return f"invitation of {self.person}"
 
+    @classmethod
+    def from_token(cls, token: str) -> Invitation:
+        """The open invitation that ``token`` was made for. Raises NotPossible when there is none."""
+        try:
+            number = signing.loads(token, salt=cls.SALT, max_age=timedelta(days=cls.DAYS))["invitation"]
+        except signing.BadSignature:
+            number = None
+        invitation = cls.objects.select_related("person").filter(pk=number).first()
+        if invitation is None or not invitation.is_open:
+            raise NotPossible(INVITATION_SPENT)
+        return invitation
+
+    @property
+    def token(self) -> str:
+        """What the link in the message carries: the number of this invitation, signed."""
+        return signing.dumps({"invitation": self.pk}, salt=self.SALT)
+
     @transaction.atomic
     def accept(self, *, password: str) -> Person:
         """Set the person's first password. Raises NotPossible when used, replaced or too old."""
         invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=self.pk)
         if not invitation.is_open:
-            raise NotPossible("This invitation has been used or is too old. Ask for a new one.")
+            raise NotPossible(INVITATION_SPENT)
         person = invitation.person
         person.set_password(password)
         person.save(update_fields=["password"])
