@@ -1,0 +1,240 @@
+"""The cast: named people in a small universe, made by the domain's own verbs.
+
+Mere LSCB (ended) ──┬── Northmere LSCP                          Southmere LSCP
+  Mere board        │     board ─ exploitation subgroup           board ─ health subgroup
+  (a meeting)       │       │   └ schools group                   business team
+                    │       └ allegations panel
+                    └──   business team                        Northmere MARAC (the police run it)
+
+person               seat                                         may, in short
+visitor              not signed in                                sign in, see the public pages
+stranger             none                                         their own account
+business_manager     Northmere business team, officer             run Northmere
+other_manager        Southmere business team, officer             run Southmere
+chair                Northmere board, chair                       read Northmere, follow up
+scrutineer           Northmere board, independent scrutineer      read Northmere and the trail
+inspector            Northmere board, inspector                   the same, for some days
+police_lead          both boards, lead safeguarding partner       read both partnerships
+school               Northmere schools group, core member         read that group
+subgroup_chair       exploitation subgroup, chair                 run that subgroup
+clerk                Northmere board, clerk                       run that board's meetings
+lay_member           Northmere board, lay member                  read that board
+governance_lead      Northmere business team, adviser             the register and the trail
+lado                 allegations panel, core member               read that panel
+ended_member         Northmere board, core member to yesterday    their own account
+delegate             none; acts for the police lead               what the police lead may
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.test import Client
+from django.utils import timezone
+
+from goldenthread.partnership.middleware import ACTING_FOR
+from goldenthread.partnership.models import (
+    Agency,
+    Appointment,
+    Area,
+    Body,
+    Delegation,
+    Partnership,
+    Person,
+    Seat,
+)
+from goldenthread.partnership.models.agency import Membership, Sector
+from goldenthread.partnership.roles import BodyKind, SeatRole
+from goldenthread.partnership.rules import PartnerKind
+
+CAST = (
+    "visitor",
+    "stranger",
+    "business_manager",
+    "other_manager",
+    "chair",
+    "scrutineer",
+    "inspector",
+    "police_lead",
+    "school",
+    "subgroup_chair",
+    "clerk",
+    "lay_member",
+    "governance_lead",
+    "lado",
+    "ended_member",
+    "delegate",
+)
+
+
+@dataclass
+class Universe:
+    """The cast by name, and every other row of the universe by a short name such as ``north board``."""
+
+    today: date
+    people: dict[str, Person] = field(default_factory=dict)
+    rows: dict[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> Any:
+        """A row by its short name."""
+        return self.rows[name]
+
+    def client(self, name: str) -> Client:
+        """A browser in which ``name`` is signed in, the delegate acting for the police lead."""
+        client = Client()
+        if name != "visitor":
+            client.force_login(self.people[name])
+        if name == "delegate":
+            session = client.session
+            session[ACTING_FOR] = self.people["police_lead"].pk
+            session.save()
+        return client
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back at the end whatever is done to the database inside."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def universe() -> Universe:
+    """Make the universe in the current database and home."""
+    made = Universe(today=timezone.localdate())
+    _arrangements(made)
+    _bodies(made)
+    _people(made)
+    return made
+
+
+def _arrangements(made: Universe) -> None:
+    """The earlier partnership, its two successors, their areas and agencies."""
+    rows, began = made.rows, made.today - timedelta(days=700)
+    rows["north area"] = Area.objects.create(code="NOR", name="Northmere")
+    rows["south area"] = Area.objects.create(code="SOU", name="Southmere")
+    both = [rows["north area"], rows["south area"]]
+    rows["earlier partnership"] = Partnership(
+        name="Mere LSCB",
+        full_name="Mere Local Safeguarding Children Board",
+        kind=Partnership.Kind.LSCB,
+        starts_on=began - timedelta(days=1000),
+        ends_on=began - timedelta(days=1),
+    ).keep(by=None, areas=both)
+    for side, place in (("north", "Northmere"), ("south", "Southmere")):
+        area = rows[f"{side} area"]
+        rows[f"{side} partnership"] = Partnership(
+            name=f"{place} LSCP",
+            full_name=f"{place} Local Safeguarding Children Partnership",
+            starts_on=began,
+            predecessor=rows["earlier partnership"],
+        ).keep(by=None, areas=[area])
+        rows[f"{side} council"] = Agency(
+            name=f"{place} Council",
+            sector=Sector.LOCAL_AUTHORITY,
+            partner_kind=PartnerKind.LOCAL_AUTHORITY,
+            membership=Membership.CORE,
+        ).keep(by=None, areas=[area])
+    rows["police"] = Agency(
+        name="Mere Police", sector=Sector.POLICE, partner_kind=PartnerKind.POLICE, membership=Membership.CORE
+    ).keep(by=None, areas=both)
+    rows["school"] = Agency(name="Northmere Hill School", sector=Sector.EDUCATION, membership=Membership.CORE).keep(
+        by=None, areas=[rows["north area"]]
+    )
+    rows["south school"] = Agency(
+        name="Southmere Lane School", sector=Sector.EDUCATION, membership=Membership.CORE
+    ).keep(by=None, areas=[rows["south area"]])
+
+
+def _bodies(made: Universe) -> None:
+    """Who reports to whom: see the picture at the top."""
+    for key, name, kind, owner, above in (
+        ("earlier board", "Mere board", BodyKind.BOARD, "earlier", None),
+        ("north board", "Northmere board", BodyKind.BOARD, "north", None),
+        ("exploitation", "Exploitation subgroup", BodyKind.SUBGROUP, "north", "north board"),
+        ("schools", "Schools group", BodyKind.LOCAL_GROUP, "north", "north board"),
+        ("panel", "Allegations panel", BodyKind.PANEL, "north", "north board"),
+        ("north team", "Northmere business team", BodyKind.BUSINESS_TEAM, "north", None),
+        ("south board", "Southmere board", BodyKind.BOARD, "south", None),
+        ("health", "Health subgroup", BodyKind.SUBGROUP, "south", "south board"),
+        ("south team", "Southmere business team", BodyKind.BUSINESS_TEAM, "south", None),
+    ):
+        partnership = made[f"{owner} partnership"]
+        made.rows[key] = Body(
+            name=name, kind=kind, partnership=partnership, starts_on=partnership.starts_on, ends_on=partnership.ends_on
+        ).keep(by=None, reports_to=[made[above]] if above else [])
+    made.rows["marac"] = Body(name="Northmere MARAC", kind=BodyKind.STRATEGIC_BOARD, run_by="Mere Police").keep(
+        by=None, areas=[made["north area"]]
+    )
+
+
+def _people(made: Universe) -> None:
+    """The cast in their seats."""
+    yesterday = made.today - timedelta(days=1)
+    person(made, "stranger", "Sasha Quill")
+    seat(made, "business_manager", "Bryony Marsh", "north team", SeatRole.OFFICER, "Business manager")
+    seat(made, "other_manager", "Oscar Lind", "south team", SeatRole.OFFICER, "Business manager")
+    seat(made, "chair", "Cora Ashby", "north board", SeatRole.CHAIR, "Chair")
+    seat(made, "scrutineer", "Idris Vane", "north board", SeatRole.SCRUTINEER, "Independent scrutineer")
+    seat(made, "inspector", "Ines Tarrant", "north board", SeatRole.INSPECTOR, "Inspector", days=30)
+    seat(made, "police_lead", "Petra Holm", "north board", SeatRole.LEAD_PARTNER, "Chief officer", agency="police")
+    seat(made, "police_lead", "Petra Holm", "south board", SeatRole.LEAD_PARTNER, "Chief officer", agency="police")
+    seat(made, "school", "Devi Sandford", "schools", SeatRole.CORE, "Safeguarding lead", agency="school")
+    seat(made, "subgroup_chair", "Gwen Arkle", "exploitation", SeatRole.CHAIR, "Chair")
+    seat(made, "clerk", "Kit Farrow", "north board", SeatRole.CLERK, "Clerk")
+    seat(made, "lay_member", "Lena Brook", "north board", SeatRole.LAY, "Lay member")
+    seat(made, "governance_lead", "Ivo Stannard", "north team", SeatRole.ADVISORY, "Information-governance lead")
+    seat(made, "lado", "Lorna Ide", "panel", SeatRole.CORE, "Designated officer", agency="north council")
+    seat(made, "ended_member", "Enid Pell", "north board", SeatRole.CORE, "Health lead", ends_on=yesterday)
+    seat(made, "south_member", "Solomon Reed", "south board", SeatRole.CORE, "Head teacher", agency="south school")
+    seat(made, "earlier_member", "Edda Moss", "earlier board", SeatRole.CORE, "Lay member")
+    person(made, "delegate", "Dara Kemp")
+    police_lead = made.people["police_lead"]
+    made.rows["delegation"] = Delegation(
+        member=police_lead, delegate=made.people["delegate"], starts_on=made.today
+    ).allow(by=police_lead)
+    invited = person(made, "invited", "Una Invited", password=None)
+    made.rows["invitation"] = invited.invite(by=made.people["business_manager"])
+
+
+def person(made: Universe, key: str, name: str, *, password: str | None = "not a real password") -> Person:
+    """Somebody who can sign in, or is yet to be invited when ``password`` is None."""
+    row = Person(name=name, email=f"{key.replace('_', '.')}@example.org")
+    if password:
+        row.set_password(password)
+    made.people[key] = row.keep(by=None)
+    return row
+
+
+def seat(
+    made: Universe,
+    key: str,
+    name: str,
+    body: str,
+    role: SeatRole,
+    title: str,
+    *,
+    agency: str = "",
+    days: int | None = None,
+    ends_on: date | None = None,
+) -> None:
+    """Open a seat and put the person ``key`` into it; ``days`` is how long from today."""
+    on = made[body]
+    who = made.people.get(key) or person(made, key, name)
+    last = ends_on or on.ends_on or (made.today + timedelta(days=days) if days else None)
+    row = Seat(
+        body=on,
+        role=role,
+        title=title,
+        agency=made[agency] if agency else None,
+        starts_on=on.starts_on,
+        ends_on=last,
+        position=len(made.rows),
+    ).keep(by=None)
+    made.rows[f"{key} seat"] = row
+    made.rows[f"{key} appointment"] = Appointment(
+        seat=row, person=who, starts_on=row.starts_on, ends_on=row.ends_on
+    ).keep(by=None)
