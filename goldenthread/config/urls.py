@@ -8,3 +8,9 @@ urlpatterns = [
     path("", include("goldenthread.records.urls")),
     path("", include("goldenthread.governance.urls")),
 ]
+
+handler400 = "goldenthread.foundation.views.errors.bad_request"
+handler403 = "goldenthread.foundation.views.errors.not_allowed"
+handler404 = "goldenthread.foundation.views.errors.not_found"
+handler500 = "goldenthread.foundation.views.errors.server_error"
+handler429 = "goldenthread.foundation.views.errors.throttled"
