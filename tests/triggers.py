@@ -1,0 +1,18 @@
+"""Lifting the trail's triggers, which only tests do, and only to empty their database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from goldenthread.foundation import triggers
+
+
+@contextmanager
+def lifted() -> Iterator[None]:
+    """Let the trail be changed inside; protect it again afterwards."""
+    triggers.remove(connection)
+    try:
+        yield
+    finally:
+        triggers.install(connection)
