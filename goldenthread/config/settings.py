@@ -1,10 +1,8 @@
 """The one settings file. Everything an installation may change is read from the environment
 and described in ``.env.example``; a wrong value stops the start with a sentence."""
 
-import secrets
 from pathlib import Path
 
-import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from goldenthread.config import environment as env
@@ -30,11 +28,7 @@ def _secret_key() -> str:
             "GOLDENTHREAD_SECRET_KEY is not set: expected at least 50 random characters, "
             "because GOLDENTHREAD_HOSTS names a public host."
         )
-    kept = HOME / "secret-key"
-    if not kept.exists():
-        kept.touch(mode=0o600)
-        kept.write_text(secrets.token_urlsafe(60), encoding="ascii")
-    return kept.read_text(encoding="ascii")
+    return env.kept_secret(HOME / "secret-key")
 
 
 SECRET_KEY = _secret_key()
@@ -76,9 +70,12 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "goldenthread.partnership.middleware.scope_middleware",
+    "goldenthread.foundation.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "goldenthread.config.urls"
 WSGI_APPLICATION = "goldenthread.config.wsgi.application"
+CSRF_FAILURE_VIEW = "goldenthread.foundation.views.errors.form_expired"
+FORM_RENDERER = "goldenthread.foundation.forms.FormRenderer"
 
 TEMPLATES = [
     {
@@ -96,11 +93,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": dj_database_url.parse(
-        env.text("DATABASE_URL") or f"sqlite:///{HOME / 'goldenthread.sqlite3'}", conn_health_checks=True
-    )
-}
+DATABASES = {"default": env.database("DATABASE_URL", HOME / "goldenthread.sqlite3")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
@@ -119,7 +112,21 @@ USE_TZ = True
 USE_I18N = False
 DATE_FORMAT = "j F Y"
 
+# --- Static files: on loopback as they lie in the apps; for the public, `serve` collects them under hashed names ---
 STATIC_URL = "/static/"
+STATIC_ROOT = None if ON_LOOPBACK else HOME / "static"
+WHITENOISE_USE_FINDERS = ON_LOOPBACK
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if ON_LOOPBACK
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- Cache: in the database, so that limits on sign-in hold across processes ---
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "foundation_cache"}}
 
 # --- Security: cookies, connection, uploads (headers are set by foundation/headers.py) ---
 HTTPS = env.flag("GOLDENTHREAD_HTTPS", default=not ON_LOOPBACK)
@@ -148,6 +155,8 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # --- Documents ---
 DOCUMENTS = HOME / "documents"
 CLAMAV = env.text("GOLDENTHREAD_CLAMAV")  # host:port of a clamd that checks every upload; empty: none
+if CLAMAV and not CLAMAV.rpartition(":")[2].isdigit() or CLAMAV.startswith(":"):
+    raise ImproperlyConfigured(f"GOLDENTHREAD_CLAMAV is {CLAMAV!r}: expected host:port.")
 
 # --- Jobs and messages ---
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -14,9 +14,11 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         """Find every app's figures, import kinds and jobs; keep the trail's triggers in place."""
+        from goldenthread.foundation.cache import make_table_after_migrate
         from goldenthread.foundation.checks import trail_is_protected
         from goldenthread.foundation.triggers import install_after_migrate
 
         post_migrate.connect(install_after_migrate, sender=self)
+        post_migrate.connect(make_table_after_migrate, sender=self)
         checks.register(trail_is_protected, checks.Tags.database)
         autodiscover_modules("figures", "imports", "tasks")

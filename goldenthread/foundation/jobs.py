@@ -17,6 +17,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import OperationalError, close_old_connections, connection, transaction
@@ -98,7 +99,7 @@ def enqueue(job: Task, *ids: int | str, owner: AbstractBaseUser | None = None, a
             raise ValueError("A job is given ids only: whole numbers or code words without spaces.")
     with transaction.atomic():
         result = job.using(run_after=after).enqueue(*ids)
-        return Job.objects.create(result_id=result.id, owner=owner)
+        return Job.objects.create(result_id=UUID(result.id), owner=owner)
 
 
 def progress(done: int, total: int, step: str = "") -> None:

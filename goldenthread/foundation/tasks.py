@@ -30,7 +30,8 @@ def send_message(message_id: int) -> None:
 @every(days=1)
 @job("Forget finished jobs", idempotent=True)
 def forget_finished() -> None:
-    """Remove what is kept of jobs finished, and of schedules started, more than 30 days ago."""
+    """Remove what is kept of jobs finished and schedules started more than 30 days ago, and give up old messages."""
     before = timezone.now() - KEPT
     DBTaskResult.objects.filter(finished_at__lt=before).delete()
     ScheduledRun.objects.filter(period__lt=before).delete()
+    Message.objects.filter(queued_at__lt=before, sent_at__isnull=True).update(text="", html="", failed=True)
