@@ -1,0 +1,29 @@
+"""PDFs, compiled with typst. PDF/UA-1 is enforced: without title, language or alternative texts nothing is made."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import goldenthread
+
+ROOT = Path(goldenthread.__file__).parent
+STANDARD = "ua-1"
+
+
+def compile(template: Path, data: dict[str, Any], *, title: str) -> bytes:
+    """The PDF of ``template``, a .typ file inside the package, filled with ``data``.
+
+    The data never becomes part of the template's text: the template reads ``json(bytes(sys.inputs.data))``, and
+    the document's title from ``sys.inputs.title``. Dates are given as text. Fonts are those that come with typst,
+    so that a PDF is the same everywhere. Raises typst.TypstError where the template or PDF/UA-1 forbids it.
+    """
+    import typst
+
+    return typst.compile(
+        template,
+        root=ROOT,
+        format="pdf",
+        pdf_standards=STANDARD,
+        sys_inputs={"data": json.dumps(data), "title": title},
+        ignore_system_fonts=True,
+    )
