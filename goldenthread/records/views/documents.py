@@ -20,9 +20,9 @@ SANDBOX = "default-src 'none'; sandbox"
 
 @requires(Permission.SEE_DOCUMENTS)
 @require_safe
-def documents(request: HttpRequest, pk: int) -> HttpResponse:
+def document_list(request: HttpRequest, body_id: int) -> HttpResponse:
     """Every document of a body the person may read."""
-    body = found(Body.objects.visible_to(request.scope), pk=pk)
+    body = found(Body.objects.visible_to(request.scope), pk=body_id)
     rows = Document.objects.visible_to(request.scope).filter(body=body).with_newest()
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
     return render(request, "records/documents.jinja", {"body": body, "page": page})
@@ -30,9 +30,9 @@ def documents(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_DOCUMENTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def document_add(request: HttpRequest, pk: int) -> HttpResponse:
+def document_add(request: HttpRequest, body_id: int) -> HttpResponse:
     """Upload a new document of a body."""
-    body = found(Body.objects.visible_to(request.scope), pk=pk)
+    body = found(Body.objects.visible_to(request.scope), pk=body_id)
     request.scope.require(Permission.MANAGE_DOCUMENTS, body)
     form = DocumentForm(request.POST or None, request.FILES or None, instance=Document(body=body))
     if request.method == "POST" and form.is_valid():
@@ -42,15 +42,15 @@ def document_add(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             messages.success(request, f"{document.title} was added.")
-            return redirect("document", pk=document.pk)
+            return redirect("document_page", document_id=document.pk)
     return render(request, "records/document_add.jinja", {"form": form, "body": body})
 
 
 @requires(Permission.SEE_DOCUMENTS)
 @require_safe
-def document(request: HttpRequest, pk: int) -> HttpResponse:
+def document_page(request: HttpRequest, document_id: int) -> HttpResponse:
     """A document and all its versions."""
-    row = found(Document.objects.visible_to(request.scope).select_related("body"), pk=pk)
+    row = found(Document.objects.visible_to(request.scope).select_related("body"), pk=document_id)
     context = {
         "document": row,
         "versions": row.versions.select_related("uploaded_by"),
@@ -62,9 +62,9 @@ def document(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.MANAGE_DOCUMENTS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def document_version_add(request: HttpRequest, pk: int) -> HttpResponse:
+def document_version_add(request: HttpRequest, document_id: int) -> HttpResponse:
     """Upload a new version of a document."""
-    row = found(Document.objects.visible_to(request.scope).select_related("body"), pk=pk)
+    row = found(Document.objects.visible_to(request.scope).select_related("body"), pk=document_id)
     request.scope.require(Permission.MANAGE_DOCUMENTS, row.body)
     form = VersionForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -74,7 +74,7 @@ def document_version_add(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             messages.success(request, f"Version {version.number} was added.")
-            return redirect("document", pk=row.pk)
+            return redirect("document_page", document_id=row.pk)
     return render(
         request, "records/document_version_add.jinja", {"form": form, "document": row, "marking": row.marking}
     )
@@ -82,9 +82,9 @@ def document_version_add(request: HttpRequest, pk: int) -> HttpResponse:
 
 @requires(Permission.SEE_DOCUMENTS)
 @require_safe
-def document_download(request: HttpRequest, pk: int, number: int) -> FileResponse:
+def document_download(request: HttpRequest, document_id: int, number: int) -> FileResponse:
     """The file of one version, to be saved, never shown as a page of this site."""
-    row = found(Document.objects.visible_to(request.scope), pk=pk)
+    row = found(Document.objects.visible_to(request.scope), pk=document_id)
     version: DocumentVersion = found(row.versions, number=number)
     try:
         file = store.path(version.file).open("rb")
