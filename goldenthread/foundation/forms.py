@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models.fields import BLANK_CHOICE_DASH
 from django.forms.boundfield import BoundField
 from django.forms.renderers import DjangoTemplates
 from django.template import loader
@@ -143,21 +144,21 @@ def kind(bound: BoundField) -> str:
 def options(bound: BoundField) -> list[dict[str, Any]]:
     """The choices of a select, radios or checkboxes, in the words of the macros."""
     widget = bound.field.widget
-    chosen = widget.format_value(bound.value())
+    nothing = "Choose one" if bound.field.required else "None"
     return [
         {
             "value": str(option["value"]),
-            "text": str(option["label"]),
+            "text": nothing if option["label"] == BLANK_CHOICE_DASH[0][1] else str(option["label"]),
             "selected": option["selected"],
             "checked": option["selected"],
         }
-        for option in widget.options(bound.html_name, chosen)
+        for option in widget.options(bound.html_name, widget.format_value(bound.value()))
     ]
 
 
 def sentences(bound: BoundField) -> list[str]:
     """The errors of a field. Where Django says only "This field is required." the field is named."""
-    missing = bound.field.default_error_messages["required"] if "required" in bound.field.default_error_messages else ""
+    missing = forms.Field.default_error_messages["required"]
     return [_missing(bound) if error == missing else error for error in bound.errors]
 
 
