@@ -36,6 +36,28 @@ class BodyQuerySet(DatedQuerySet):
             | Q(partnership__isnull=True, id__in=in_areas)
         )
 
+    def structure_of(self, partnership: Partnership | None, day: date) -> tuple[dict[int, str], dict[int, list[int]]]:
+        """The bodies of a partnership on ``day`` and others they report to or that report to them.
+
+        Names by number, and by number the bodies each reports to, the first being its own partnership's.
+        """
+        rows = self.on(day).order_by("name", "id")
+        links = Body.reports_to.through.objects
+        own = rows.filter(partnership=partnership)
+        ids = list(own.values_list("id", flat=True))
+        up = links.filter(from_body_id__in=ids).values("to_body_id")
+        down = links.filter(to_body_id__in=ids).values("from_body_id")
+        shown = rows.filter(Q(id__in=ids) | Q(id__in=up) | Q(id__in=down))
+        names = dict(shown.values_list("id", "name"))
+        reports_to: dict[int, list[int]] = {}
+        for lower, upper in links.filter(from_body_id__in=names, to_body_id__in=names).values_list(
+            "from_body_id", "to_body_id"
+        ):
+            reports_to.setdefault(lower, []).append(upper)
+        for uppers in reports_to.values():
+            uppers.sort(key=lambda upper: (upper not in ids, names[upper], upper))
+        return names, reports_to
+
     def allowing(self, permission: Permission, scope: Scope) -> Self:
         """Those visible bodies on which the person may do ``permission``."""
         rows = self.visible_to(scope)

@@ -27,6 +27,10 @@ class DatedQuerySet(models.QuerySet):
             Q(starts_on__isnull=True) | Q(starts_on__lte=last), Q(ends_on__isnull=True) | Q(ends_on__gte=first)
         )
 
+    def newest_first(self) -> Self:
+        """By start date, newest first, those without one last."""
+        return self.order_by(newest_first(), "-id")
+
     def ending_within(self, days: int, *, after: date) -> Self:
         """Rows in force on ``after`` whose last day is at most ``days`` days later."""
         return self.on(after).filter(ends_on__lte=after + timedelta(days=days)).order_by("ends_on")

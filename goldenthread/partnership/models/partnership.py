@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.core.validators import RegexValidator
@@ -9,8 +10,9 @@ from django.db import models
 from django.db.models import Q
 
 from goldenthread.foundation.constraints import in_order
-from goldenthread.partnership.models.agency import Area
+from goldenthread.partnership.models.agency import Agency, Area
 from goldenthread.partnership.models.dated import Dated, DatedQuerySet, newest_first
+from goldenthread.partnership.rules import SAFEGUARDING_PARTNERS_SINCE, PartnerGap, PartnerKind, Span, partner_gaps
 
 if TYPE_CHECKING:
     from goldenthread.partnership.scope import Scope
@@ -22,6 +24,26 @@ class PartnershipQuerySet(DatedQuerySet):
     def visible_to(self, scope: Scope) -> Self:
         """Partnerships in which the person holds a seat, and those that came before them."""
         return self if scope.is_operator else self.filter(id__in=scope.register_ids)
+
+    def partner_gaps(self, *, until: date) -> list[tuple[Partnership, PartnerGap]]:
+        """Where these partnerships lack a safeguarding partner, from their first day to ``until`` or their last.
+
+        A board under the earlier law has none and is left out.
+        """
+        rows = (
+            Agency.objects.safeguarding_partners()
+            .filter(areas__partnerships__in=self)
+            .values_list("areas__name", "partner_kind", "starts_on", "ends_on")
+            .distinct()
+        )
+        partners = list(rows)
+        found = []
+        for partnership in self.filter(kind=Partnership.Kind.LSCP).prefetch_related("areas"):
+            span = partnership.span(until=until)
+            if span is not None:
+                areas = [area.name for area in partnership.areas.all()]
+                found += [(partnership, gap) for gap in partner_gaps(partners, areas=areas, within=span)]
+        return found
 
 
 class Partnership(Dated):
@@ -66,3 +88,33 @@ class Partnership(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    def before(self) -> list[Partnership]:
+        """The partnerships that came before this one, nearest first."""
+        earlier = []
+        row = self.predecessor
+        while row is not None and row not in earlier:
+            earlier.append(row)
+            row = row.predecessor
+        return earlier
+
+    def safeguarding_partners(self, day: date) -> list[tuple[Area, list[tuple[PartnerKind, list[Agency]]]]]:
+        """For each area, the agencies that are its safeguarding partner of each kind on ``day``."""
+        partners = Agency.objects.safeguarding_partners().on(day).prefetch_related("areas")
+        rows = list(partners.filter(areas__partnerships=self).distinct())
+        return [
+            (
+                area,
+                [
+                    (kind, [row for row in rows if row.partner_kind == kind and area in row.areas.all()])
+                    for kind in PartnerKind
+                ],
+            )
+            for area in self.areas.all()
+        ]
+
+    def span(self, *, until: date) -> Span | None:
+        """The days in force under today's law up to ``until``; None when there are none yet."""
+        first = max(self.starts_on or SAFEGUARDING_PARTNERS_SINCE, SAFEGUARDING_PARTNERS_SINCE)
+        last = min(self.ends_on or until, until)
+        return Span(first, last) if first <= last else None

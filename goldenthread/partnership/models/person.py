@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -52,6 +52,29 @@ class PersonQuerySet(models.QuerySet):
         beside = Appointment.objects.filter(seat__body_id__in=bodies, person__isnull=False).values("person_id")
         across = PersonQuerySet(self.model).visible_to(within).values("id")
         return self.filter(Q(pk=scope.person_id) | Q(id__in=beside) | Q(id__in=across))
+
+    def doors_kept_by(self, scope: Scope) -> Self:
+        """Those whose sign-in the person keeps: none of their seats is where another keeps the register.
+
+        Whoever changes an e-mail address can come in by it, so one partnership must not change that of
+        a person who sits on another's bodies too.
+        """
+        from goldenthread.partnership.models.seat import Appointment
+
+        within = scope.where(Permission.INVITE_PEOPLE)
+        seated = Appointment.objects.filter(person__isnull=False).filter(
+            Q(ends_on__isnull=True) | Q(ends_on__gte=scope.today)
+        )
+        kept = Appointment.objects.visible_to(within).values("id")
+        elsewhere = seated.exclude(id__in=kept).values("person_id")
+        return self.filter(id__in=PersonQuerySet(self.model).visible_to(within).values("id")).exclude(id__in=elsewhere)
+
+    def with_seats(self, scope: Scope) -> Self:
+        """With their seats today, as far as they may be seen, as ``seats_today``."""
+        from goldenthread.partnership.models.seat import Appointment
+
+        seats = Appointment.objects.visible_to(scope).on(scope.today).select_related("seat__body")
+        return self.prefetch_related(Prefetch("appointments", seats, "seats_today"))
 
 
 class PersonManager(BaseUserManager.from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -108,6 +131,11 @@ class Person(Kept, AbstractBaseUser):
         if not self.password:
             self.set_unusable_password()
 
+    def open_invitation(self) -> Invitation | None:
+        """The invitation with which this person can sign in for the first time, if there is one."""
+        invitation = self.invitations.filter(accepted_at__isnull=True, replaced_at__isnull=True).first()
+        return invitation if invitation and invitation.is_open else None
+
     @transaction.atomic
     def invite(self, *, by: Person | None) -> Invitation:
         """Invite this person to sign in, in place of any invitation still open.
@@ -133,7 +161,12 @@ class Person(Kept, AbstractBaseUser):
 
     @transaction.atomic
     def stop_signing_in(self, *, by: Person | None) -> None:
-        """Close this person's door: they can no longer sign in, and open sessions end."""
+        """Close this person's door: they can no longer sign in, and open sessions end.
+
+        Raises NotPossible for oneself.
+        """
+        if by is not None and by.pk == self.pk:
+            raise NotPossible("You cannot stop yourself. Ask a colleague.")
         self.is_active = False
         self.save(update_fields=["is_active"])
         trail.record("person.stop", self, by=by)
@@ -203,9 +236,14 @@ class Invitation(models.Model):
         return person
 
     @property
+    def good_until(self) -> datetime:
+        """When it can no longer be used."""
+        return self.sent_at + timedelta(days=self.DAYS)
+
+    @property
     def is_open(self) -> bool:
         """Whether it can still be used."""
-        young = timezone.now() - self.sent_at <= timedelta(days=self.DAYS)
+        young = timezone.now() <= self.good_until
         return young and self.accepted_at is None and self.replaced_at is None and self.person.is_active
 
 
@@ -259,6 +297,15 @@ class Delegation(models.Model):
         self.save()
         trail.record("delegation.allow", self, by=by, delegate=self.delegate_id)
         return self
+
+    @transaction.atomic
+    def begin(self, *, by: Person) -> None:
+        """Leave in the trail that the delegate acts for the member from now. Raises NotPossible."""
+        if by.pk != self.delegate_id or by.acting_for:
+            raise NotPossible("You already act for somebody. Stop that first.")
+        if not Delegation.objects.open_on(timezone.localdate()).filter(pk=self.pk, member__is_active=True).exists():
+            raise NotPossible("This delegation is not in force today.")
+        trail.record("delegation.begin", self, by=by, member=self.member_id)
 
     @transaction.atomic
     def withdraw(self, *, by: Person) -> None:

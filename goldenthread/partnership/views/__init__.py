@@ -1,0 +1,1 @@
+"""What the register's pages do, one file for each noun."""
