@@ -138,7 +138,7 @@ def kind(bound: BoundField) -> str:
         raise TypeError(f"{type(widget).__name__} of {bound.name} cannot be drawn.")
     if widget.input_type in {"select", "checkbox"} and getattr(widget, "allow_multiple_selected", False):
         return "checkboxes"
-    return widget.input_type
+    return str(widget.input_type)
 
 
 def options(bound: BoundField) -> list[dict[str, Any]]:
@@ -159,7 +159,7 @@ def options(bound: BoundField) -> list[dict[str, Any]]:
 def sentences(bound: BoundField) -> list[str]:
     """The errors of a field. Where Django says only "This field is required." the field is named."""
     missing = forms.Field.default_error_messages["required"]
-    return [_missing(bound) if error == missing else error for error in bound.errors]
+    return [_missing(bound) if error == missing else str(error) for error in bound.errors]
 
 
 def _missing(bound: BoundField) -> str:
@@ -180,10 +180,10 @@ def _missing(bound: BoundField) -> str:
 
 def faulty_boxes(bound: BoundField) -> set[str]:
     """Which boxes of a three-box date are to be marked: the one an error names, else all."""
-    codes = {error.code for error in bound.errors.as_data()}
-    if not codes:
+    if not bound.errors:
         return set()
-    return codes & set(BOXES) or set(BOXES)
+    codes = {error.code for error in bound.errors.as_data()}
+    return {box for box in BOXES if box in codes} or set(BOXES)
 
 
 def target(bound: BoundField) -> str:

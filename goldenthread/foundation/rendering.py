@@ -66,13 +66,16 @@ def query_with(query: QueryDict, **changes: Any) -> str:
 def install(env: Environment) -> None:
     """Add our filters and globals to the Jinja2 environment."""
 
+    def macros() -> Any:
+        return env.get_template("foundation/fields.jinja").module
+
     def field(bound: BoundField, **options: Any) -> Markup:
         """One field with label, hint, error and input. Options: label, hint, classes, inline, heading."""
-        return env.get_template("foundation/fields.jinja").module.field(bound, **options)  # type: ignore[attr-defined]
+        return Markup(macros().field(bound, **options))
 
     def form_fields(form: BaseForm) -> Markup:
         """Every field of ``form`` in order."""
-        return env.get_template("foundation/fields.jinja").module.form_fields(form)  # type: ignore[attr-defined]
+        return Markup(macros().form_fields(form))
 
     env.filters.update(date=day, moment=moment, month=month, percent=percent, number=number)
     env.globals.update(

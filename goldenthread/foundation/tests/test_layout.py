@@ -27,7 +27,9 @@ class Ending(forms.Form):
     ends_on = DateField(label="End date")
 
 
-def page(template: str = '{% extends "foundation/layout.jinja" %}{% set heading = "Bodies" %}', **context: object) -> str:
+def page(
+    template: str = '{% extends "foundation/layout.jinja" %}{% set heading = "Bodies" %}', **context: object
+) -> str:
     return engines["jinja2"].env.from_string(template).render(context)
 
 
@@ -47,7 +49,7 @@ def test_the_checksums_of_govuk_frontend_hold():
 def test_govuk_frontend_has_no_crown_font_or_source_map():
     for name in ("govuk-frontend.min.css", "govuk-frontend.min.js"):
         text = (VENDOR / name).read_text()
-        assert not re.search(r"GDS Transport|crest|sourceMappingURL|https?://(?!www\.w3\.org)", text.replace("http://www.w3.org", ""))
+        assert not re.search(r"GDS Transport|crest|@font-face|@import|sourceMappingURL", text)
 
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda template: template.name)
@@ -58,8 +60,8 @@ def test_no_template_writes_script_or_style_into_the_page(template):
 
 def test_a_page_has_its_landmarks_and_one_heading():
     html = page()
-    assert html.startswith("<!DOCTYPE html>\n<html lang=\"en\"")
-    assert "<title>Bodies – Goldenthread</title>" in html
+    assert html.startswith('<!DOCTYPE html>\n<html lang="en"')
+    assert "<title>Bodies - Goldenthread</title>" in html
     assert html.count("<h1") == 1
     for landmark in ("<header", "<main", "<footer"):
         assert html.count(landmark) == 1
@@ -83,7 +85,7 @@ def test_a_visitor_sees_no_account():
 def test_the_person_signed_in_can_switch_and_sign_out():
     html = page(**signed_in(demo=True, csrf_input="TOKEN"))
     assert "Amara Oduya" in html
-    assert "<title>Bodies – South</title>" in html
+    assert "<title>Bodies - South</title>" in html
     assert '<option value="2" selected>South</option>' in html
     assert 'name="next" value="/bodies/7/"' in html
     assert html.count("TOKEN") == html.count('method="post"') == 2
@@ -114,7 +116,7 @@ def test_the_navigation_shows_where_one_is():
 def test_a_form_with_errors_says_so_in_the_title_and_at_the_top():
     form = Ending({"ends_on-day": "4", "ends_on-month": "7", "ends_on-year": ""})
     html = page('{% extends "foundation/form_page.jinja" %}{% set heading = "End it" %}', form=form)
-    assert "<title>Error: End it – Goldenthread</title>" in html
+    assert "<title>Error: End it - Goldenthread</title>" in html
     assert '<a href="#id_ends_on-year">End date must include a year.</a>' in html
     assert 'method="post" novalidate' in html
 

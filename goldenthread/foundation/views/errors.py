@@ -7,7 +7,6 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooMany
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
-from django.views.decorators.csrf import requires_csrf_token
 
 from goldenthread.foundation.errors import Refusal
 
@@ -16,7 +15,6 @@ log = logging.getLogger(__name__)
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
-@requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """400: the request makes no sense; 413 where it holds more than is accepted."""
     if isinstance(exception, TOO_LARGE):
@@ -24,13 +22,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(request, "bad_request", status=400)
 
 
-@requires_csrf_token
 def not_allowed(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """403: signed in, but not for this."""
     return _page(request, "not_allowed", status=403)
 
 
-@requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: not there, or not for this person, which look the same."""
     return _page(request, "not_found", status=404)
@@ -41,19 +37,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(loader.render_to_string("foundation/errors/server_error.jinja"), status=500)
 
 
-@requires_csrf_token
 def throttled(request: HttpRequest) -> HttpResponse:
     """429: too many tries. django-allauth calls it by the name ``handler429``."""
     return _page(request, "throttled", status=429)
 
 
-@requires_csrf_token
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """409: what was asked cannot be done now, and why."""
     return _page(request, "refused", status=409, refusal=refusal)
 
 
-@requires_csrf_token
 def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 where a form comes without its token: it was open too long, or cookies are off."""
     log.warning("csrf.refused", extra={"reason": reason})
