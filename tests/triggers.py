@@ -11,8 +11,15 @@ from goldenthread.foundation import triggers
 @contextmanager
 def lifted() -> Iterator[None]:
     """Let the trail be changed inside; protect it again afterwards."""
+    settle()
     triggers.remove(connection)
     try:
         yield
     finally:
+        settle()
         triggers.install(connection)
+
+
+def settle() -> None:
+    """Check foreign keys now: PostgreSQL lets no trigger be changed while checks wait for the commit."""
+    connection.check_constraints()

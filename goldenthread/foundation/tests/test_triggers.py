@@ -7,12 +7,14 @@ from django.db import DatabaseError, connection, transaction
 
 from goldenthread.foundation import trail, triggers
 from goldenthread.foundation.models import TrailEntry, TrailSeal
+from tests.triggers import settle
 
 
 @pytest.fixture
 def kept(db):
     trail.record("seat.open", by=None)
     trail.seal()
+    settle()
 
 
 @pytest.mark.parametrize("model", [TrailEntry, TrailSeal])
