@@ -71,11 +71,13 @@ def install(env: Environment) -> None:
 
     def field(bound: BoundField, **options: Any) -> Markup:
         """One field with label, hint, error and input. Options: label, hint, classes, inline, heading."""
-        return Markup(macros().field(bound, **options))
+        drawn: Markup = macros().field(bound, **options)
+        return drawn
 
     def form_fields(form: BaseForm) -> Markup:
         """Every field of ``form`` in order."""
-        return Markup(macros().form_fields(form))
+        drawn: Markup = macros().form_fields(form)
+        return drawn
 
     env.filters.update(date=day, moment=moment, month=month, percent=percent, number=number)
     env.globals.update(
