@@ -89,7 +89,7 @@ def install(wanted):
         result = quiet([*pip, "--no-deps", "-r", requirements])
         if result.returncode:
             sys.stderr.write(result.stdout)
-            sys.exit("The packages could not be installed: see above. Nothing is lost; run this again when it is mended.")
+            sys.exit("The packages could not be installed: see above. Run this again when that is mended.")
     sets = ["app", "dev"] if wanted == "dev" else ["app"]
     STAMP.write_text("\n".join(stamp_of(name) for name in sets), encoding="ascii")
 

@@ -76,7 +76,7 @@ def beside(*words: str) -> Iterator[None]:
 def _serve_with_gunicorn(host: str, port: int, workers: int, started: Callable[[], None]) -> None:
     from gunicorn.app.base import BaseApplication
 
-    class Server(BaseApplication):  # type: ignore[misc]
+    class Server(BaseApplication):
         """gunicorn, told everything here and nothing by files or the environment."""
 
         def load_config(self) -> None:
