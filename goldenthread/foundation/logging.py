@@ -39,9 +39,7 @@ class JsonFormatter(logging.Formatter):
         if record.exc_info and record.exc_info[0]:
             error, _, where = record.exc_info
             line["error"] = f"{error.__module__}.{error.__qualname__}"
-            line["places"] = [
-                f"{frame.f_code.co_filename}:{number}" for frame, number in traceback.walk_tb(where)
-            ]
+            line["places"] = [f"{frame.f_code.co_filename}:{number}" for frame, number in traceback.walk_tb(where)]
         return json.dumps(line, default=str)
 
 

@@ -132,7 +132,12 @@ def verify(heads: Iterable[Head] = ()) -> Verification:
             entry = entries.get(place.entry_id)
             if entry is None:
                 faults.append(
-                    Fault("missing", place.number, place.entry_id, f"Entry {place.entry_id} (number {place.number}) is missing.")
+                    Fault(
+                        "missing",
+                        place.number,
+                        place.entry_id,
+                        f"Entry {place.entry_id} (number {place.number}) is missing.",
+                    )
                 )
             elif last.digest or place.number == 1:
                 if _digest(last.digest, entry) != place.digest:

@@ -67,7 +67,6 @@ def _create(vendor: str, table: str) -> list[str]:
             f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name}",
         ]
     return [
-        f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        f"CREATE TRIGGER {table}_no_{act} BEFORE {act.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         for act in ("update", "delete")
     ]

@@ -17,6 +17,8 @@ def scan(filename: str, content: bytes) -> None:
         scanner = clamd.ClamdNetworkSocket(host, int(port), timeout=60)
         state, _ = scanner.instream(io.BytesIO(content))["stream"]
     except (clamd.ClamdError, OSError) as error:
-        raise UploadRefused("The virus scanner cannot be reached, so no file can be taken. Try again later.") from error
+        raise UploadRefused(
+            "The virus scanner cannot be reached, so no file can be taken. Try again later."
+        ) from error
     if state != "OK":
         raise UploadRefused(f"The virus scanner refused {filename}.")

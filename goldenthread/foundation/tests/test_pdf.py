@@ -15,7 +15,7 @@ def test_a_pdf_is_accessible_and_has_its_title():
     assert made.startswith(b"%PDF-1.7")
     for part in (b"/MarkInfo", b"/StructTreeRoot", b"pdfuaid:part", b"(en-GB)"):
         assert part in made
-    assert b"<rdf:li xml:lang=\"x-default\">Attendance</rdf:li>" in made
+    assert b'<rdf:li xml:lang="x-default">Attendance</rdf:li>' in made
 
 
 def test_data_is_text_and_never_code():
@@ -32,7 +32,7 @@ def test_a_picture_without_alternative_text_is_refused(tmp_path, monkeypatch):
     template = tmp_path / "picture.typ"
     template.write_text(
         '#set document(title: "x")\n'
-        '#image(bytes("<svg xmlns=\'http://www.w3.org/2000/svg\' width=\'9\' height=\'9\'/>"), format: "svg")'
+        "#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\"), format: \"svg\")"
     )
     with pytest.raises(typst.TypstError, match="alt"):
         pdf.compile(template, {}, title="x")

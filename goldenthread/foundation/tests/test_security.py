@@ -84,7 +84,8 @@ def test_a_public_host_is_served_over_https_only():
 
 
 @pytest.mark.parametrize(
-    ("name", "value"), [("GOLDENTHREAD_HTTPS", "no"), ("GOLDENTHREAD_SMTP_HOST", ""), ("GOLDENTHREAD_CLAMAV", "nowhere")]
+    ("name", "value"),
+    [("GOLDENTHREAD_HTTPS", "no"), ("GOLDENTHREAD_SMTP_HOST", ""), ("GOLDENTHREAD_CLAMAV", "nowhere")],
 )
 def test_a_start_is_refused_with_the_name_of_the_setting(name, value):
     refused = public(**{name: value})

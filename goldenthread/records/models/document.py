@@ -41,7 +41,9 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
     def visible_to(self, scope: Scope) -> Self:
         """Those of wide circulation on the bodies a person sees, and all of bodies whose documents they may read."""
-        wide = Q(circulation__in=[Circulation.PUBLIC, Circulation.PARTNERSHIP], body__in=Body.objects.visible_to(scope))
+        wide = Q(
+            circulation__in=[Circulation.PUBLIC, Circulation.PARTNERSHIP], body__in=Body.objects.visible_to(scope)
+        )
         if scope.is_operator:
             return self.filter(wide)
         return self.filter(wide | Q(body__in=Body.objects.allowing(Permission.SEE_DOCUMENTS, scope)))

@@ -40,7 +40,9 @@ def a_manager(body: Body) -> Person:
     return somebody(team, SeatRole.OFFICER, "Business Manager")
 
 
-def a_document(body: Body, *, by: Person, circulation: Circulation = Circulation.BODY, title: str = "Plan") -> Document:
+def a_document(
+    body: Body, *, by: Person, circulation: Circulation = Circulation.BODY, title: str = "Plan"
+) -> Document:
     """A report as PDF."""
     row = Document(body=body, title=title, kind=DocumentKind.REPORT, circulation=circulation)
     return row.add(f"{title}.pdf", PDF, by=by)

@@ -18,19 +18,9 @@ from goldenthread.records import scanner, store
 from goldenthread.records.errors import NoRoom, UploadRefused
 from goldenthread.records.models import Document, DocumentVersion
 from goldenthread.records.tasks import sweep_files
-from goldenthread.records.tests.factories import PDF, a_board, a_document, a_manager, office, somebody
+from goldenthread.records.tests.factories import PDF, a_board, a_document, office, somebody
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def board():
-    return a_board()
-
-
-@pytest.fixture
-def manager(board):
-    return a_manager(board)
 
 
 def files() -> list[Path]:

@@ -1,0 +1,33 @@
+"""What tests of records share."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from goldenthread.partnership.models import Body, Person
+from goldenthread.records.tests.factories import a_board, a_manager
+
+
+@pytest.fixture
+def board(db) -> Body:
+    """A board."""
+    return a_board()
+
+
+@pytest.fixture
+def manager(board: Body) -> Person:
+    """Somebody of the business team of its partnership."""
+    return a_manager(board)
+
+
+@pytest.fixture
+def browser() -> Callable[[Person], Client]:
+    """A browser in which somebody is signed in."""
+
+    def signed_in(person: Person) -> Client:
+        client = Client()
+        client.force_login(person)
+        return client
+
+    return signed_in
