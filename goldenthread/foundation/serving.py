@@ -63,7 +63,11 @@ def serve(host: str, port: int, workers: int, *, started: Callable[[], None] = l
 @contextmanager
 def beside(*words: str) -> Iterator[None]:
     """Run another ``goldenthread`` word, such as ``worker``, as long as the block lasts."""
-    process = subprocess.Popen([sys.executable, "-m", "goldenthread", *words], stdin=subprocess.DEVNULL)
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", "goldenthread", *words],
+        env={**os.environ, "PYTHONPATH": str(settings.ROOT)},
+        stdin=subprocess.DEVNULL,
+    )
     owner = os.getpid()
     try:
         yield

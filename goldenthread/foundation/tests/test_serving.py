@@ -119,6 +119,6 @@ def test_a_word_runs_beside_only_as_long_as_the_block(tmp_path: Path, monkeypatc
 
     monkeypatch.setattr(serving.subprocess, "Popen", start)
     with serving.beside("worker", "--with-clock"):
-        assert started[0] == ["-m", "goldenthread", "worker", "--with-clock"]
+        assert started[0] == ["-P", "-m", "goldenthread", "worker", "--with-clock"]
         assert started[1].poll() is None
     assert started[1].poll() is not None
