@@ -85,6 +85,7 @@ def test_a_visitor_sees_no_account():
 def test_the_person_signed_in_can_switch_and_sign_out():
     html = page(**signed_in(demo=True, csrf_input="TOKEN"))
     assert "Amara Oduya" in html
+    assert html.count(">Your account</a>") == 1
     assert "<title>Bodies - South</title>" in html
     assert '<option value="2" selected>South</option>' in html
     assert 'name="next" value="/bodies/7/"' in html
