@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar, Protocol, TypeVar, cast
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
@@ -198,6 +198,14 @@ class Row:
         """Stop here where a cell of this row was refused. Raises RowRefused."""
         if self.faults:
             raise RowRefused
+
+    def need(self, value: Value | None) -> Value:
+        """``value``, which is there once every cell was read well. Raises RowRefused."""
+        self.check()
+        if value is None:
+            self.refuse("", "a row with every cell it needs")
+            raise RowRefused
+        return cast(Value, value)
 
 
 class Kind:
