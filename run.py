@@ -77,7 +77,16 @@ def install(wanted):
         make_venv()
     STAMP.write_text(UNFINISHED, encoding="ascii")
     requirements = "requirements/{}.txt".format(wanted)
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--require-hashes"]
+    pip = [
+        str(PYTHON),
+        "-m",
+        "pip",
+        "install",
+        "--no-user",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--require-hashes",
+    ]
     say("Fetching uv, the installer")
     done = quiet([*pip, "--only-binary", ":all:", "-r", "requirements/uv.txt"]).returncode == 0
     if done:
