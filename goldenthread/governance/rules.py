@@ -5,8 +5,10 @@ mark (not yet recorded, vacant, or not in force).
 """
 
 from collections.abc import Iterable
+from datetime import date
 from enum import StrEnum
 
+from goldenthread.foundation.figures import Rate
 from goldenthread.partnership.roles import SeatRole
 
 
@@ -43,9 +45,14 @@ def default_mark(role: str) -> Mark | None:
     return Mark.NOT_EXPECTED if role in _SELDOM_EXPECTED else None
 
 
-def rate(marks: Iterable[Mark | None]) -> "Rate":
+def reporting_year(day: date) -> tuple[date, date]:
+    """The first and last day of the year ``day`` falls in, April to March as the boards report it (001)."""
+    first = date(day.year if day.month >= 4 else day.year - 1, 4, 1)
+    return first, date(first.year + 1, 3, 31)
+
+
+def rate(marks: Iterable[Mark | None]) -> Rate:
     """How often somebody came when expected: ``y`` over ``y`` and ``x``. ``o`` leaves the denominator (R113)."""
-    from goldenthread.foundation.figures import Rate
     expected = [mark for mark in marks if mark in (Mark.PRESENT, Mark.ABSENT)]
     return Rate(expected.count(Mark.PRESENT), len(expected))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -42,6 +43,13 @@ class MeetingQuerySet(models.QuerySet):
     def after(self, day: date) -> Self:
         """Meetings after ``day``, the next one first."""
         return self.filter(held_on__gt=day).order_by("held_on")
+
+    def with_counts(self) -> Self:
+        """With how many seats were ``expected`` and ``present``."""
+        return self.annotate(
+            expected=Count("attendance", filter=Q(attendance__mark__in=["y", "x"])),
+            present=Count("attendance", filter=Q(attendance__mark="y")),
+        )
 
 
 class Meeting(Kept):

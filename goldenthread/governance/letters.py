@@ -1,0 +1,91 @@
+"""The letter of the chair to a seat that is often empty: drafted from the marks, sent by nobody but the chair."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from goldenthread.foundation.rendering import day, percent
+from goldenthread.governance.figures import SeatFigures
+from goldenthread.governance.rules import Mark
+from goldenthread.partnership.models import Body
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter, part by part, as it stands on the page and in the PDF."""
+
+    marking: str
+    date: str
+    to: list[str]
+    greeting: str
+    subject: str
+    paragraphs: list[str]
+    closing: str
+    signed: list[str]
+
+    @property
+    def text(self) -> str:
+        """The whole letter as plain text to copy."""
+        parts = [
+            self.marking,
+            "\n".join(self.to),
+            self.date,
+            f"Dear {self.greeting}",
+            self.subject,
+            *self.paragraphs,
+            self.closing,
+            "\n".join(self.signed),
+            self.marking,
+        ]
+        return "\n\n".join(parts)
+
+
+def draft(
+    body: Body,
+    seat: SeatFigures,
+    *,
+    period: tuple[date, date],
+    apologies: Sequence[date],
+    next_meetings: Sequence[date],
+    holder: str,
+    signed: Sequence[str],
+    today: date,
+    marking: str,
+) -> Letter:
+    """The letter about ``seat`` over ``period``. ``holder`` is empty where the name is not held."""
+    first, last = period
+    missed = [held_on for held_on, mark in seat.marks.items() if mark == Mark.ABSENT]
+    came = "no meeting" if seat.present == 0 else "1 meeting" if seat.present == 1 else f"{seat.present} meetings"
+    expected = "1 meeting" if seat.expected == 1 else f"{seat.expected} meetings"
+    paragraphs = [
+        f"From {day(first)} to {day(last)}, {body.name} expected the seat of {seat.role} at {expected}. "
+        f"A member or representative came to {came} ({percent(seat.rate)}).",
+        f"Nobody came on {_listed([_missed(held_on, apologies) for held_on in missed])}.",
+        "Please come to the next meetings, or send a representative who can speak and decide for your agency. "
+        "If anything makes it hard to come, please tell me what would help.",
+    ]
+    if next_meetings:
+        noun = "The next meeting is" if len(next_meetings) == 1 else "The next meetings are"
+        paragraphs.append(f"{noun} on {_listed([day(held_on) for held_on in next_meetings])}.")
+    return Letter(
+        marking=marking,
+        date=day(today),
+        to=[line for line in (holder, seat.role, seat.agency or "") if line],
+        greeting=holder or seat.role,
+        subject=f"Attendance at {body.name}",
+        paragraphs=paragraphs,
+        closing="Yours sincerely",
+        signed=list(signed),
+    )
+
+
+def _missed(held_on: date, apologies: Sequence[date]) -> str:
+    return f"{day(held_on)} (apologies were given)" if held_on in apologies else day(held_on)
+
+
+def _listed(words: Sequence[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    *most, last = words
+    return f"{', '.join(most)} and {last}" if most else last
