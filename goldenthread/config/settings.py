@@ -65,11 +65,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "goldenthread.foundation.sign_in.middleware.idle_end",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "goldenthread.partnership.middleware.scope_middleware",
+    "goldenthread.foundation.sign_in.middleware.SecondFactorMiddleware",
     "goldenthread.foundation.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "goldenthread.config.urls"
@@ -141,7 +143,8 @@ SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-if env.flag("GOLDENTHREAD_BEHIND_PROXY", default=HTTPS):
+BEHIND_PROXY = env.flag("GOLDENTHREAD_BEHIND_PROXY", default=HTTPS)
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -175,6 +178,81 @@ EMAIL_USE_TLS = env.flag("GOLDENTHREAD_SMTP_TLS", default=True)
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("GOLDENTHREAD_SMTP_FROM", "goldenthread@localhost")
 MAIL_DOMAIN = DEFAULT_FROM_EMAIL.rpartition("@")[2].rstrip(">")
+
+# --- Sign-in: django-allauth (see foundation/sign_in) ---
+IDLE_MINUTES = env.whole("GOLDENTHREAD_IDLE_MINUTES", default=20, least=1)
+SESSION_COOKIE_AGE = 12 * 60 * 60  # the longest a session lasts, however busy
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["name", "email"]},
+    },
+]
+PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+ACCOUNT_ADAPTER = "goldenthread.foundation.sign_in.adapters.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"  # the address is the register's; only who reads its messages gets in
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/m/ip",
+    "login_failed": "30/15m/ip,5/15m/key",
+    "reauthenticate": "10/m/user",
+    "reset_password": "20/m/ip,5/h/key",
+}
+ACCOUNT_FORMS = {
+    "login": "goldenthread.foundation.sign_in.forms.SignInForm",
+    "reauthenticate": "goldenthread.foundation.sign_in.forms.ConfirmPasswordForm",
+    "change_password": "goldenthread.foundation.sign_in.forms.ChangePasswordForm",
+    "reset_password": "goldenthread.foundation.sign_in.forms.AskForResetForm",
+    "reset_password_from_key": "goldenthread.foundation.sign_in.forms.ResetForm",
+}
+MFA_ADAPTER = "goldenthread.foundation.sign_in.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Goldenthread"
+MFA_TOTP_TOLERANCE = 1  # a code may be typed for half a minute after the next one shows
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # only ever on loopback
+MFA_FORMS = {
+    "activate_totp": "goldenthread.foundation.sign_in.forms.AddAppForm",
+    "authenticate": "goldenthread.foundation.sign_in.forms.SecondFactorForm",
+    "reauthenticate": "goldenthread.foundation.sign_in.forms.ConfirmCodeForm",
+    "add_webauthn": "goldenthread.foundation.sign_in.forms.AddPasskeyForm",
+    "edit_webauthn": "goldenthread.foundation.sign_in.forms.RenamePasskeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "goldenthread.foundation.sign_in.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+OIDC_ISSUER = env.text("GOLDENTHREAD_OIDC_ISSUER").rstrip("/")
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_ISSUER:
+    if not OIDC_ISSUER.startswith("https://"):
+        raise ImproperlyConfigured(f"GOLDENTHREAD_OIDC_ISSUER is {OIDC_ISSUER!r}: expected an address with https://.")
+    for name in ("GOLDENTHREAD_OIDC_CLIENT_ID", "GOLDENTHREAD_OIDC_SECRET"):
+        if not env.text(name):
+            raise ImproperlyConfigured(f"{name} is not set: expected what the provider gave, for single sign-on.")
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "organisation",
+                "name": env.text("GOLDENTHREAD_OIDC_NAME", "your organisation"),
+                "client_id": env.text("GOLDENTHREAD_OIDC_CLIENT_ID"),
+                "secret": env.text("GOLDENTHREAD_OIDC_SECRET"),
+                "settings": {"server_url": OIDC_ISSUER},
+            }
+        ],
+    }
+    CSP_FORM_ACTION.append("/".join(OIDC_ISSUER.split("/")[:3]))
 
 # --- Logs: JSON lines on stderr, without personal data (see foundation/logging.py) ---
 LOGGING = {
