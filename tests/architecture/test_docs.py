@@ -16,7 +16,6 @@ LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 OF_RUN = {"test"}  # words run.py carries out by itself
 OF_DEMO = {"demo"}  # installed only while the demonstration runs
-OPEN = {"figures"}  # a figure brings its own options
 
 documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 
@@ -51,7 +50,7 @@ def test_every_command_exists_with_its_options(document):
         command = load_command_class(known[word], word)
         offered = set(options_of(command.create_parser("goldenthread", word)))
         written = set(re.findall(r"(?<!\S)--[a-z][a-z-]*", rest))
-        assert word in OPEN or written <= offered, f"{document.name}: {word} {written - offered}"
+        assert written <= offered, f"{document.name}: {word} {written - offered}"
 
 
 @documents
