@@ -188,10 +188,10 @@ class Bodies(KeptKind):
             own = [each for each in found if _is_of(each, body.partnership, body.run_by)]
             if len(own) == 1 or len(found) == 1:
                 return (own or found)[0]
-            named = self.partnerships.all(said)
-            partnership = named[0] if named else body.partnership
-            if partnership and (named or look_up.key(said) == partnership.kind):
-                return self._board(partnership)
+            if body.partnership and look_up.key(said) == body.partnership.kind:
+                return self._board(body.partnership)
+            if named := self.partnerships.all(said):
+                return self._board(named[0])
         return None
 
     def _named(self, row: Row, column: str, body: Body) -> Body | None:

@@ -51,7 +51,7 @@ class KeptKind(Kind):
         changes = []
         for column, value in values.items():
             name = self.fields[column]
-            before = getattr(record, name)
+            before = getattr(record, name, None)
             if not _same(before, value):
                 changes.append(Change(column, shown(before), shown(value)))
         for column, rows in (related or {}).items():

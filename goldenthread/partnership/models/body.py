@@ -25,6 +25,12 @@ if TYPE_CHECKING:
 class BodyQuerySet(DatedQuerySet):
     """Questions about bodies."""
 
+    def during(self, first: date, last: date) -> Self:
+        """Bodies in force on at least one day from ``first`` to ``last``; see ``Body.is_on``."""
+        to_begin = Q(starts_on__isnull=True, partnership__starts_on__gt=last)
+        ended = Q(ends_on__isnull=True, partnership__ends_on__lt=first)
+        return super().during(first, last).exclude(to_begin | ended)
+
     def visible_to(self, scope: Scope) -> Self:
         """Bodies the person sits on, of their partnerships, and those others run in their areas."""
         if scope.is_operator:
@@ -125,6 +131,12 @@ class Body(Dated):
 
     def __str__(self) -> str:
         return self.name
+
+    def is_on(self, day: date) -> bool:
+        """Whether this body is in force on ``day``. One with no first or last day of its own has its partnership's."""
+        bounds = self.partnership if self.partnership else self
+        first, last = self.starts_on or bounds.starts_on, self.ends_on or bounds.ends_on
+        return (first is None or first <= day) and (last is None or day <= last)
 
     @property
     def owner(self) -> str:
