@@ -29,12 +29,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
+from allauth.mfa.totp.internal.auth import TOTP
+from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
+from goldenthread.foundation import jobs
+from goldenthread.governance.models import Attendance, Meeting
+from goldenthread.governance.rules import Mark
+from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.middleware import ACTING_FOR
 from goldenthread.partnership.models import (
     Agency,
@@ -49,7 +56,11 @@ from goldenthread.partnership.models import (
 from goldenthread.partnership.models.agency import Membership, Sector
 from goldenthread.partnership.roles import BodyKind, SeatRole
 from goldenthread.partnership.rules import PartnerKind
+from goldenthread.records.models import Document, DocumentKind
+from goldenthread.records.tasks import sweep_files
 
+PASSWORD = "three mild otters by the weir"
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 CAST = (
     "visitor",
     "stranger",
@@ -72,7 +83,10 @@ CAST = (
 
 @dataclass
 class Universe:
-    """The cast by name, and every other row of the universe by a short name such as ``north board``."""
+    """The cast by name, and every row of the universe by a short name such as ``north board``.
+
+    A row with an address of several parts, or of something that is no row, stands there as a tuple of the parts.
+    """
 
     today: date
     people: dict[str, Person] = field(default_factory=dict)
@@ -108,6 +122,11 @@ def universe() -> Universe:
     _arrangements(made)
     _bodies(made)
     _people(made)
+    _work(made)
+    made.rows["wrong invitation"] = ("not-a-token",)
+    made.rows["spent link"] = ("1", "not-a-key")
+    made.rows["no passkey"] = (0,)
+    made.rows["no provider"] = ("nobody",)
     return made
 
 
@@ -194,18 +213,59 @@ def _people(made: Universe) -> None:
     person(made, "delegate", "Dara Kemp")
     police_lead = made.people["police_lead"]
     made.rows["delegation"] = Delegation(
-        member=police_lead, delegate=made.people["delegate"], starts_on=made.today
+        member=police_lead,
+        delegate=made.people["delegate"],
+        starts_on=made.today,
+        ends_on=made.today + timedelta(days=30),
     ).allow(by=police_lead)
-    invited = person(made, "invited", "Una Invited", password=None)
-    made.rows["invitation"] = invited.invite(by=made.people["business_manager"])
+    invited = person(made, "invited", "Una Penrose", accepted=False)
+    invitation = invited.invite(by=made.people["business_manager"])
+    made.rows["invitation"] = (invitation.token,)
 
 
-def person(made: Universe, key: str, name: str, *, password: str | None = "not a real password") -> Person:
-    """Somebody who can sign in, or is yet to be invited when ``password`` is None."""
-    row = Person(name=name, email=f"{key.replace('_', '.')}@example.org")
-    if password:
-        row.set_password(password)
-    made.people[key] = row.keep(by=None)
+def _work(made: Universe) -> None:
+    """What bodies and people have done: meetings with attendance, documents, a job."""
+    for key, body, of in (
+        ("board meeting", "north board", "lay_member"),
+        ("exploitation meeting", "exploitation", "subgroup_chair"),
+        ("south meeting", "south board", "south_member"),
+        ("earlier meeting", "earlier board", "earlier_member"),
+    ):
+        on = made[body]
+        meeting = Meeting(body=on, held_on=on.ends_on or made.today - timedelta(days=7)).keep(by=None)
+        sheet = [Attendance(seat=made[f"{of} seat"], mark=Mark.ABSENT)]
+        meeting.record_attendance(sheet, version=0, by=made.people["business_manager"])
+        made.rows[key] = meeting
+        made.rows[f"{of} letter"] = (on.pk, made[f"{of} seat"].pk)
+    for key in ("north board", "exploitation", "south board"):
+        made.rows[f"{key} export"] = (made[key].pk, "csv")
+    made.rows["next meeting"] = Meeting(body=made["north board"], held_on=made.today + timedelta(days=30)).keep(
+        by=None
+    )
+    for key, body, circulation, by in (
+        ("board paper", "north board", Circulation.BODY, "business_manager"),
+        ("exploitation paper", "exploitation", Circulation.BODY, "business_manager"),
+        ("open paper", "north board", Circulation.PARTNERSHIP, "business_manager"),
+        ("south paper", "south board", Circulation.BODY, "other_manager"),
+    ):
+        document = Document(body=made[body], title=key.capitalize(), kind=DocumentKind.PAPER, circulation=circulation)
+        made.rows[key] = document.add("paper.txt", b"Nothing to see.", by=made.people[by])
+        made.rows[f"{key} file"] = (document.pk, 1)
+    made.rows["job"] = jobs.enqueue(sweep_files, owner=made.people["business_manager"])
+
+
+@cache
+def _password() -> str:
+    """The hash of ``PASSWORD``, made once since making one is slow by design."""
+    return make_password(PASSWORD)
+
+
+def person(made: Universe, key: str, name: str, *, accepted: bool = True) -> Person:
+    """Somebody who can sign in with a second factor, unless they are yet to accept an invitation."""
+    row = Person(name=name, email=f"{key.replace('_', '.')}@example.org", password=_password() if accepted else "")
+    made.people[key] = made.rows[f"{key} person"] = row.keep(by=None)
+    if accepted:
+        TOTP.activate(row, SECRET)
     return row
 
 

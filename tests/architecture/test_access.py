@@ -1,0 +1,50 @@
+"""Every address × every member of the cast × GET and POST, against the table in ``docs/access.md``."""
+
+from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.scope import Scope
+from tests import cast
+from tests.architecture.addresses import addresses
+from tests.architecture.walk import METHODS, SIGN_IN, measured, table
+
+SEEN_BY_ALL = {"200", "302", "404", "405"}
+"""Answers a visitor may have where the page is public."""
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    named = {(address.name, method) for address in addresses() for method in METHODS}
+    rows = {(row.name, row.method) for row in table()}
+    assert named - rows == set(), "Add a line to docs/access.md for each."
+    assert rows - named == set(), "These lines of docs/access.md are about no address."
+
+
+def test_every_page_about_a_row_is_asked_inside_and_outside():
+    about = {address.name for address in addresses() if address.arguments and address.permission}
+    for name in about:
+        cells = {cell for row in table() if row.name == name for cell in row.cells}
+        if "200" in cells or "302" in cells:
+            assert cells & {"404"}, f"{name}: add a line about a row that somebody may not see."
+
+
+def test_the_table_is_true(db):
+    universe = cast.universe()
+    wrong = [f"was {row}\n is {truth}" for row, truth in measured(universe, table()) if row != truth]
+    assert not wrong, "docs/access.md differs from the site:\n" + "\n".join(wrong)
+
+
+def test_the_table_follows_the_policy(db):
+    """What the table shows is no wider than the permission the view declares."""
+    universe = cast.universe()
+    declared = {address.name: address for address in addresses()}
+    wrong = []
+    for row in table():
+        address = declared[row.name]
+        if row.cell("visitor") != SIGN_IN and (address.login_required or row.cell("visitor") not in SEEN_BY_ALL):
+            wrong.append(f"{row.name} {row.method}: a visitor is answered {row.cell('visitor')}")
+        if not isinstance(address.permission, Permission):
+            continue
+        for person in cast.CAST[1:]:
+            member = universe.people["police_lead" if person == "delegate" else person]
+            scope = Scope.of(member, today=universe.today)
+            if not scope.may(address.permission) and row.cell(person) not in {"403", "404", "405"}:
+                wrong.append(f"{row.name} {row.method}: {person} is answered {row.cell(person)}")
+    assert wrong == []
