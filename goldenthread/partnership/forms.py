@@ -144,7 +144,9 @@ class BodyForm(KeptForm):
     """A body. Its last day is set by closing it."""
 
     other_names = LinesField(required=False, help_text="One on each line")
-    terms_of_reference = forms.URLField(label="Address of its terms of reference", required=False, assume_scheme="https")
+    terms_of_reference = forms.URLField(
+        label="Address of its terms of reference", required=False, assume_scheme="https"
+    )
 
     class Meta:
         model = Body
@@ -335,11 +337,12 @@ class DelegationForm(KeptForm):
     def clean_email(self) -> str:
         """Find the delegate among the people the member may see."""
         email = self.cleaned_data["email"].lower()
-        self.instance.delegate = Person.objects.visible_to(self.scope).filter(email=email, is_active=True).first()
-        if self.instance.delegate is None:
+        delegate = Person.objects.visible_to(self.scope).filter(email=email, is_active=True).first()
+        if delegate is None:
             raise ValidationError("Nobody in your partnerships has this e-mail address.")
-        if self.instance.delegate == self.instance.member:
+        if delegate == self.instance.member:
             raise ValidationError("Choose somebody other than yourself.")
+        self.instance.delegate = delegate
         return email
 
     def clean(self) -> dict[str, Any]:

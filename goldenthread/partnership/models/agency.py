@@ -137,10 +137,9 @@ class Agency(Dated):
     def succeed(self, predecessors: Iterable[Agency], *, on: date, by: Person | None) -> None:
         """Record that this agency took over from ``predecessors`` on the day ``on``."""
         for predecessor in predecessors:
-            row, made = AgencySuccession.objects.get_or_create(
-                predecessor=predecessor, successor=self, defaults={"happened_on": on}
-            )
-            if made or row.happened_on != on:
+            row = self.successions_in.filter(predecessor=predecessor).first()
+            row = row or AgencySuccession(predecessor=predecessor, successor=self)
+            if row.happened_on != on:
                 row.happened_on = on
                 row.full_clean()
                 row.save()

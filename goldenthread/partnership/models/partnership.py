@@ -91,11 +91,12 @@ class Partnership(Dated):
 
     def before(self) -> list[Partnership]:
         """The partnerships that came before this one, nearest first."""
+        rows = {row.pk: row for row in Partnership.objects.all()}
         earlier = []
-        row = self.predecessor
+        row = rows.get(self.predecessor_id)
         while row is not None and row not in earlier:
             earlier.append(row)
-            row = row.predecessor
+            row = rows.get(row.predecessor_id)
         return earlier
 
     def safeguarding_partners(self, day: date) -> list[tuple[Area, list[tuple[PartnerKind, list[Agency]]]]]:

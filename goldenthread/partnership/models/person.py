@@ -62,6 +62,8 @@ class PersonQuerySet(models.QuerySet):
         from goldenthread.partnership.models.seat import Appointment
 
         within = scope.where(Permission.INVITE_PEOPLE)
+        if not within.seats:
+            return self.none()
         seated = Appointment.objects.filter(person__isnull=False).filter(
             Q(ends_on__isnull=True) | Q(ends_on__gte=scope.today)
         )

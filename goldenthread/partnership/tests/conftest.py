@@ -10,7 +10,9 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.template.backends.jinja2 import Template
 from django.test import Client
+from django.test.signals import template_rendered
 from django.urls import reverse
 
 from goldenthread.partnership.models import Person
@@ -62,12 +64,24 @@ def mere(db: None) -> SimpleNamespace:
     )
 
 
+@pytest.fixture(autouse=True)
+def context(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let ``response.context`` hold what a page was drawn with; Django does that only for its own templates."""
+    draw = Template.render
+
+    def render(self: Template, context: Any = None, request: Any = None) -> str:
+        template_rendered.send(sender=self, template=self, context=context or {})
+        return draw(self, context, request)
+
+    monkeypatch.setattr(Template, "render", render)
+
+
 @pytest.fixture
 def get(db: None) -> Callable[..., Any]:
     """Ask for a page as a person: ``get(person, "body_page", body.pk, on="2026-01-31")``."""
 
-    def ask(person: Person, name: str, *args: Any, **query: Any) -> Any:
-        return browser(person).get(reverse(name, args=args), query)
+    def ask(person: Person, page: str, /, *args: Any, **query: Any) -> Any:
+        return browser(person).get(reverse(page, args=args), query)
 
     return ask
 
@@ -76,8 +90,8 @@ def get(db: None) -> Callable[..., Any]:
 def post(db: None) -> Callable[..., Any]:
     """Send a form as a person; a date is typed into its three boxes."""
 
-    def send(person: Person, name: str, *args: Any, **data: Any) -> Any:
-        return browser(person).post(reverse(name, args=args), boxes(data))
+    def send(person: Person, page: str, /, *args: Any, **data: Any) -> Any:
+        return browser(person).post(reverse(page, args=args), boxes(data))
 
     return send
 
@@ -91,8 +105,8 @@ def browser(person: Person) -> Client:
 
 
 def boxes(data: dict[str, Any]) -> dict[str, Any]:
-    """Dates of ``data`` as three boxes."""
-    typed = {}
+    """What a browser sends: dates of ``data`` as three boxes, and the token that is on every form."""
+    typed = {"csrfmiddlewaretoken": "token"}
     for name, value in data.items():
         if hasattr(value, "year"):
             typed |= {f"{name}-day": value.day, f"{name}-month": value.month, f"{name}-year": value.year}

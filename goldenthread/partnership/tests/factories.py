@@ -35,7 +35,9 @@ class KeptFactory(factory.django.DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class: Any, *args: Any, **given: Any) -> Any:
-        related = {field.name: given.pop(field.name) for field in model_class._meta.many_to_many if field.name in given}
+        related = {
+            field.name: given.pop(field.name) for field in model_class._meta.many_to_many if field.name in given
+        }
         return model_class(**given).keep(by=None, **related)
 
 
