@@ -26,15 +26,17 @@ class JsonFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The line for ``record``."""
+        ours = record.name.partition(".")[0] == "goldenthread"
         line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, tz=UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "event": str(record.msg),
+            # Without values to fill in, another's words may hold them already: then only where it was said.
+            "event": str(record.msg) if ours or record.args else f"{record.module}:{record.lineno}",
         }
         if _request_id.get():
             line["request"] = _request_id.get()
-        if record.name.partition(".")[0] == "goldenthread":
+        if ours:
             line |= {name: value for name, value in vars(record).items() if name not in _STANDARD}
         if record.exc_info and record.exc_info[0]:
             error, _, where = record.exc_info

@@ -21,6 +21,13 @@ def seal_trail() -> None:
     trail.seal()
 
 
+@every(hours=1)
+@job("Seal entries that came late", idempotent=True)
+def seal_late_entries() -> None:
+    """Search the whole trail for entries whose transaction took unusually long."""
+    trail.seal(thorough=True)
+
+
 @job("Send a message", idempotent=True)
 def send_message(message_id: int) -> None:
     """Send one queued message."""

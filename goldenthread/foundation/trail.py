@@ -96,9 +96,10 @@ class Verification:
 
 
 def seal(*, thorough: bool = False) -> int:
-    """Seal every entry that has no seal yet; return how many. Safe to run from several processes.
+    """Seal the entries that have no seal yet; return how many. Safe to run from several processes.
 
-    ``thorough`` searches the whole table even when the counts agree (see ``_unsealed``).
+    A transaction that took its ids early and committed after 10,000 later entries were sealed is only found
+    when ``thorough``, which searches the whole table.
     Raises OSError when the head cannot be written to the heads file; the seals are kept then.
     """
     count = 0
@@ -162,7 +163,7 @@ def _seal_batch(thorough: bool) -> int:
         head = _head() or Head(0, "")
         number, digest = head.number, head.digest
         seals = []
-        for entry in _unsealed(head, thorough):
+        for entry in _unsealed(thorough):
             number, digest = number + 1, _digest(digest, entry)
             seals.append(TrailSeal(number=number, entry_id=entry.pk, digest=digest))
         TrailSeal.objects.bulk_create(seals)
@@ -176,19 +177,15 @@ def _one_sealer() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEALER_LOCK])
 
 
-def _unsealed(head: Head, thorough: bool) -> list[TrailEntry]:
-    """The next batch without a seal, in the order of their ids.
-
-    They are looked for among the newest ids. A transaction that took its ids early and committed late is not
-    there: since numbers have no gaps, the head's number is the count of seals, and while it differs from the
-    count of entries the whole table is searched.
-    """
-    unsealed = TrailEntry.objects.filter(~Exists(TrailSeal.objects.filter(entry_id=OuterRef("pk")))).order_by("pk")
+def _unsealed(thorough: bool) -> list[TrailEntry]:
+    """The next batch without a seal, in the order of their ids: of the newest ids, then, if ``thorough``, of all."""
     highest = TrailSeal.objects.aggregate(highest=models.Max("entry_id"))["highest"] or 0
-    recent = list(unsealed.filter(pk__gt=highest - RECENT)[:BATCH])
-    if recent or not (thorough or TrailEntry.objects.count() != head.number):
-        return recent
-    return list(unsealed[:BATCH])
+    seals = TrailSeal.objects.filter(entry_id=OuterRef("pk"))
+    newest = ~Exists(seals.filter(entry_id__gt=highest - RECENT))
+    batch = list(TrailEntry.objects.filter(newest, pk__gt=highest - RECENT).order_by("pk")[:BATCH])
+    if thorough and not batch:
+        batch = list(TrailEntry.objects.filter(~Exists(seals)).order_by("pk")[:BATCH])
+    return batch
 
 
 def _digest(before: str, entry: TrailEntry) -> str:

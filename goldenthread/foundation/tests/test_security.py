@@ -122,6 +122,12 @@ def test_a_log_line_holds_no_values_filled_into_its_words():
     }
 
 
+def test_words_that_may_hold_values_already_are_not_logged():
+    record = logging.makeLogRecord({"name": "django.security", "msg": "Refused somebody@example.org", "module": "csrf"})
+    record.lineno = 7
+    assert line(record)["event"] == "csrf:7"
+
+
 def test_our_own_code_names_what_it_logs():
     record = logging.makeLogRecord({"name": "goldenthread.foundation.trail", "msg": "trail.head", "number": 4})
     assert line(record)["number"] == 4
