@@ -7,10 +7,9 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.utils.formats import date_format
-
 from goldenthread.foundation import imports
 from goldenthread.foundation.imports import Change, Column, Outcome, Row
+from goldenthread.foundation.rendering import day as date_in_words
 from goldenthread.governance.models import Attendance, Meeting, Place
 from goldenthread.governance.models.roster import places
 from goldenthread.governance.rules import Mark
@@ -70,14 +69,13 @@ class AttendanceKind(imports.Kind):
         place = self._place(row, day)
         if place and day:
             self.once(row, "role", (place.seat.pk, day))
+        place, day, mark = row.need(place), row.need(day), row.need(mark)
         row.check()
-        if place is None or day is None or mark is None:
-            raise imports.RowRefused
         before = self.held.get((place.seat.pk, day))
         kept = {name: getattr(before, name) for name in Attendance.SHEET} if before and before.mark == mark else {}
         entry = Attendance(**{**kept, "seat": place.seat, "mark": mark.value, "people": people})
         self.entries.setdefault(day, []).append(entry)
-        label = f"{place.seat.title}, {date_format(day)}"
+        label = f"{place.seat.title}, {date_in_words(day)}"
         if before is None:
             return imports.new(label)
         return imports.changed(
@@ -149,7 +147,7 @@ class AttendanceKind(imports.Kind):
         for seat in self.seats.get(key(title), []):
             for place in places([seat], self.appointments.get(seat.pk, []), day):
                 if place.is_vacant:
-                    row.refuse("role", f"a seat that somebody holds: this one is vacant on {date_format(day)}")
+                    row.refuse("role", f"a seat that somebody holds: this one is vacant on {date_in_words(day)}")
                 return place
-        row.refuse("role", f"the title of a seat of {self.body.name} on {date_format(day)}")
+        row.refuse("role", f"the title of a seat of {self.body.name} on {date_in_words(day)}")
         return None

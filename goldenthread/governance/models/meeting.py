@@ -93,7 +93,7 @@ class Meeting(Kept):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body}, {date_format(self.held_on)}"
+        return f"{self.body}, {date_format(self.held_on, 'j F Y')}"
 
     def guard(self) -> None:
         """Hold the body while its meetings are compared, and this meeting while its sheet is looked at."""

@@ -15,6 +15,7 @@ from goldenthread.governance.tests import factories
 from goldenthread.partnership.models import Appointment
 from goldenthread.partnership.roles import BodyKind, SeatRole
 from goldenthread.partnership.scope import Scope
+from goldenthread.partnership.tests.factories import BodyFactory, PersonFactory, seated
 
 pytestmark = pytest.mark.django_db
 DAY = date(2016, 4, 19)
@@ -22,7 +23,7 @@ DAY = date(2016, 4, 19)
 
 @pytest.fixture
 def body():
-    return factories.a_body()
+    return factories.a_board()
 
 
 @pytest.fixture
@@ -45,11 +46,11 @@ def marks_of(meeting):
 def test_a_body_meets_once_a_day(meeting):
     with pytest.raises(ValidationError, match="already has a meeting on that day"):
         Meeting(body=meeting.body, held_on=DAY).keep(by=None)
-    factories.a_meeting(factories.a_body(meeting.body.partnership, name="Health group"), DAY)
+    factories.a_meeting(BodyFactory(partnership=meeting.body.partnership, name="Health group"), DAY)
 
 
 def test_a_meeting_falls_within_the_days_of_its_body():
-    body = factories.a_body(ends_on=date(2019, 9, 28))
+    body = factories.a_board(ends_on=date(2019, 9, 28))
     factories.a_meeting(body, date(2019, 9, 28))
     for day in (date(2016, 3, 31), date(2019, 9, 29)):
         with pytest.raises(ValidationError, match="does not exist on that day"):
@@ -86,7 +87,7 @@ def test_a_meeting_without_attendance_can_be_removed(meeting):
 
 def test_a_sheet_is_saved_and_may_be_partial(body, seat, meeting):
     other = factories.a_seat(body, "Housing")
-    manager = factories.a_person()
+    manager = PersonFactory()
     assert meeting.record_attendance([factories.an_entry(seat, "y")], version=0, by=manager) == 1
     assert marks_of(meeting) == {"Police": "y"}
     assert (meeting.attendance_version, meeting.attendance_recorded_by) == (1, manager)
@@ -113,7 +114,7 @@ def test_a_mark_can_be_changed_and_taken_away(seat, meeting):
 
 
 def test_who_came_is_kept(seat, meeting):
-    guest = factories.a_person("Kim Reed")
+    guest = PersonFactory()
     entry = factories.an_entry(seat, "y", came_as=CameAs.REPRESENTATIVE, person=guest)
     meeting.record_attendance([entry], version=0, by=None)
     row = Attendance.objects.get()
@@ -121,7 +122,7 @@ def test_who_came_is_kept(seat, meeting):
 
 
 def test_a_stale_sheet_is_refused_and_overwrites_nothing(seat, meeting):
-    manager = factories.a_person()
+    manager = PersonFactory()
     with time_machine.travel("2016-04-19 14:05+01:00", tick=False):
         meeting.record_attendance([factories.an_entry(seat, "y")], version=0, by=manager)
         with pytest.raises(Stale, match="saved this attendance at 14:05 while you had it open"):
@@ -152,13 +153,13 @@ def test_a_seat_is_vacant_after_its_holder_left(body, seat):
 
 def test_a_representative_alone_does_not_fill_a_seat(body, meeting):
     seat = factories.a_seat(body, "Health", vacant=True)
-    Appointment(seat=seat, person=factories.a_person(), kind="representative", starts_on=seat.starts_on).keep(by=None)
+    Appointment(seat=seat, person=PersonFactory(), kind="representative", starts_on=seat.starts_on).keep(by=None)
     with pytest.raises(NotPossible, match="vacant"):
         meeting.record_attendance([factories.an_entry(seat, "y")], version=0, by=None)
 
 
 def test_a_seat_of_another_body_is_refused(body, meeting):
-    other = factories.a_seat(factories.a_body(body.partnership, name="Health group"), "Nurse")
+    other = factories.a_seat(BodyFactory(partnership=body.partnership, name="Health group"), "Nurse")
     with pytest.raises(NotPossible, match="does not have on the day"):
         meeting.record_attendance([factories.an_entry(other, "y")], version=0, by=None)
 
@@ -238,7 +239,7 @@ def test_a_full_sheet_takes_the_same_number_of_queries_as_a_short_one(body):
 
 def test_meetings_are_seen_by_those_who_may_see_the_attendance_of_the_body(body, seat, meeting):
     factories.a_sheet(body, date(2016, 7, 19), [(seat, "y")])
-    group = factories.a_body(body.partnership, name="Schools group", kind=BodyKind.SUBGROUP)
+    group = BodyFactory(partnership=body.partnership, name="Schools group", kind=BodyKind.SUBGROUP)
     factories.a_meeting(group, DAY)
     today = date(2026, 11, 21)
 
@@ -246,12 +247,12 @@ def test_meetings_are_seen_by_those_who_may_see_the_attendance_of_the_body(body,
         scope = Scope.of(person, today=today)
         return Meeting.objects.visible_to(scope).count(), Attendance.objects.visible_to(scope).count()
 
-    assert seen(factories.somebody(body, SeatRole.CORE)) == (2, 1)
-    assert seen(factories.somebody(group, SeatRole.CHAIR)) == (1, 0)
-    assert seen(factories.somebody(body, SeatRole.CHAIR)) == (3, 1)
-    assert seen(factories.somebody(body, SeatRole.CO_OPTED)) == (0, 0)
+    assert seen(seated(body, SeatRole.CORE)) == (2, 1)
+    assert seen(seated(group, SeatRole.CHAIR)) == (1, 0)
+    assert seen(seated(body, SeatRole.CHAIR)) == (3, 1)
+    assert seen(seated(body, SeatRole.CO_OPTED)) == (0, 0)
     assert seen(factories.a_business_manager(body.partnership)) == (3, 1)
-    assert seen(factories.a_person("A Stranger")) == (0, 0)
+    assert seen(PersonFactory()) == (0, 0)
     operator = Scope.operator(today=today)
     assert Meeting.objects.visible_to(operator).count() == 3
     assert Attendance.objects.visible_to(operator).count() == 1

@@ -1,0 +1,3 @@
+"""Asking for pages as a person, as the register's tests do."""
+
+from goldenthread.partnership.tests.conftest import context, get, post  # noqa: F401
