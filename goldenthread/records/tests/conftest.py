@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from goldenthread.partnership.models import Body, Person
@@ -23,9 +24,10 @@ def manager(board: Body) -> Person:
 
 @pytest.fixture
 def browser() -> Callable[[Person], Client]:
-    """A browser in which somebody is signed in."""
+    """A browser in which somebody is signed in, who has a second factor."""
 
     def signed_in(person: Person) -> Client:
+        Authenticator.objects.get_or_create(user=person, type=Authenticator.Type.TOTP, defaults={"data": {}})
         client = Client()
         client.force_login(person)
         return client

@@ -64,7 +64,7 @@ def test_the_file_is_to_be_saved_and_never_a_page_of_this_site(board, manager, b
 
 def test_reading_a_file_of_the_body_leaves_an_entry(board, manager, browser):
     document = a_document(board, by=manager)
-    browser(manager).get(f"/documents/{document.pk}/versions/1/file/").close()
+    browser(manager).get(f"/documents/{document.pk}/versions/1/file/").getvalue()
     entry = TrailEntry.objects.get(verb="document.read")
     assert (entry.actor, entry.object_id, entry.ids) == (manager, str(document.pk), {"version": 1})
 
