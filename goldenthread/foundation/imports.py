@@ -17,7 +17,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, ClassVar, Protocol, TypeVar, cast
 
@@ -319,7 +319,7 @@ class Result:
         return self.new + self.changed if self.ok else 0
 
     def as_json(self) -> dict[str, Any]:
-        """The counts and every skipped and refused row, in the terms of JSON."""
+        """The counts, every skipped and refused row, and the first changes, in the terms of JSON."""
         return {
             "kind": self.kind,
             "file": self.file,
@@ -338,6 +338,10 @@ class Result:
                 for fault in self.refused
             ],
             "ignored_columns": self.ignored_columns,
+            "preview": [
+                {"row": row, "what": outcome.what, "label": outcome.label, "changes": [*map(asdict, outcome.changes)]}
+                for row, outcome in self.preview
+            ],
         }
 
 

@@ -14,14 +14,25 @@ MARKING = Circulation.PARTNERSHIP.marking
 
 def write(kind: Kind, form: str, to: IO[bytes]) -> int:
     """Write what ``kind`` may export as ``form`` (csv, xlsx or json), and return the number of rows."""
-    about = {
-        "Protective marking": MARKING,
-        "What it holds": kind.description,
-        "Made on": day(timezone.localdate()),
-        "Limited to": ", ".join(kind.options.values()) or "nothing: all that may be exported",
-    } | {f"Column {column.name}": column.expected for column in kind.columns}
-    headings = [column.name for column in kind.columns]
-    return tabular.write(form, headings, kind.rows(), to, title=kind.title, about=about)
+    limits = ", ".join(kind.options.values()) or "nothing: all that may be exported"
+    about = _about(kind) | {"Made on": day(timezone.localdate()), "Limited to": limits}
+    return tabular.write(form, _headings(kind), kind.rows(), to, title=kind.title, about=about)
+
+
+def write_example(kind: type[Kind], to: IO[bytes]) -> None:
+    """Write a spreadsheet with the headings of ``kind``, one example row, and what each column means."""
+    row = {column.name: column.example for column in kind.columns}
+    tabular.write("xlsx", _headings(kind), [row], to, title=kind.title, about=_about(kind))
+
+
+def _headings(kind: Kind | type[Kind]) -> list[str]:
+    return [column.name for column in kind.columns]
+
+
+def _about(kind: Kind | type[Kind]) -> dict[str, str]:
+    return {"Protective marking": MARKING, "What it holds": kind.description} | {
+        f"Column {column.name}": column.expected for column in kind.columns
+    }
 
 
 def filename(kind: Kind, form: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from goldenthread.records.views import documents, jobs
+from goldenthread.records.views import documents, imports, jobs
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("bodies/<int:body_id>/documents/", documents.document_list, name="document_list"),
@@ -14,5 +14,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         documents.document_download,
         name="document_download",
     ),
+    path("imports/", imports.import_list, name="import_list"),
+    path("imports/<int:import_id>/", imports.import_page, name="import_page"),
+    path("imports/<int:import_id>/confirm/", imports.import_confirm, name="import_confirm"),
+    path("imports/<slug:code>/add/", imports.import_add, name="import_add"),
+    path("imports/<slug:code>/example/", imports.import_example, name="import_example"),
+    path("exports/<slug:code>/", imports.export_download, name="export_download"),
     path("jobs/<uuid:job_id>/", jobs.job_page, name="job_page"),
 ]
