@@ -2,14 +2,25 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests import cast
+from tests.journeys.visit import Visit
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 @contextmanager
@@ -39,3 +50,32 @@ def page(browser: Browser, live_server) -> Iterator[Page]:
     context.set_default_timeout(10_000)
     yield context.new_page()
     context.close()
+    cache.clear()  # the counts of tries are not in a table that is emptied between tests
+
+
+@pytest.fixture
+def universe(transactional_db) -> cast.Universe:
+    """The cast and what there is around them."""
+    return cast.universe()
+
+
+@pytest.fixture
+def visit(browser: Browser, live_server, universe: cast.Universe) -> Iterator[Callable[..., Visit]]:
+    """Gives a visit of one of the cast, who is signed in already; without ``javascript`` where that is said."""
+    address = live_server.url.replace("127.0.0.1", "localhost")
+    contexts = []
+
+    def begin(person: str, *, javascript: bool = True) -> Visit:
+        context = browser.new_context(
+            base_url=address, locale="en-GB", timezone_id="Europe/London", java_script_enabled=javascript
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        if person != "visitor":
+            session = universe.client(person).cookies[settings.SESSION_COOKIE_NAME].value
+            context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
+        return Visit(context.new_page(), address, javascript=javascript)
+
+    yield begin
+    for context in contexts:
+        context.close()

@@ -1,4 +1,4 @@
-"""The bridge from the sign-in pages, which are Django templates, to our layout."""
+"""The bridge from the sign-in pages, which are Django templates, to our layout; and what they need drawn."""
 
 from django import template
 from django.template.loader import render_to_string
@@ -13,5 +13,11 @@ def page(context: template.Context, title: str, content: str, scripts: str) -> S
     forms = [context.get("form"), context.get("webauthn_form")]
     faulty = next((form for form in forms if form is not None and form.errors), None)
     inside = {"page_title": title, "content": content, "scripts": scripts, "form": faulty}
-    # Our engine has escaped it already, but does not tell the other.
-    return mark_safe(render_to_string("foundation/sign_in/page.jinja", inside, context["request"], using="jinja2"))
+    drawn = render_to_string("foundation/sign_in/page.jinja", inside, context["request"], using="jinja2")
+    return mark_safe(drawn)  # noqa: S308 (our engine has escaped it, but does not tell the other)
+
+
+@register.filter
+def fours(key: str) -> str:
+    """``key`` in groups of four, easier to copy by hand."""
+    return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
