@@ -32,6 +32,9 @@ from goldenthread.foundation.models import Job
 
 log = logging.getLogger(__name__)
 
+JobTask = Task[..., str | None]
+"""What ``@job`` makes of a function."""
+
 ATTEMPTS = 3
 """How often an idempotent job is tried."""
 LEASE = timedelta(seconds=60)
@@ -70,14 +73,14 @@ _kinds: dict[str, Kind] = {}
 _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
 
 
-def job(title: str, *, idempotent: bool = False) -> Callable[[Callable[..., str | None]], Task]:
+def job(title: str, *, idempotent: bool = False) -> Callable[[Callable[..., str | None]], JobTask]:
     """Declare a module-level function of ids a job. It returns the address of its result, or None.
 
     An idempotent job is tried up to three times, and again when its worker dies.
     """
 
-    def decorate(function: Callable[..., str | None]) -> Task:
-        made: Task = task(function)
+    def decorate(function: Callable[..., str | None]) -> JobTask:
+        made: JobTask = task(function)
         _kinds[made.module_path] = Kind(title, idempotent)
         return made
 
@@ -89,7 +92,9 @@ def kind(path: str) -> Kind:
     return _kinds.get(path, Kind(path.rpartition(".")[2], idempotent=False))
 
 
-def enqueue(job: Task, *ids: int | str, owner: AbstractBaseUser | None = None, after: datetime | None = None) -> Job:
+def enqueue(
+    job: JobTask, *ids: int | str, owner: AbstractBaseUser | None = None, after: datetime | None = None
+) -> Job:
     """Put a job in the queue, with the caller's transaction, to run once that is committed (and not before ``after``).
 
     Raises ValueError when an argument is not an id: text stays in the rows it belongs to.
@@ -97,9 +102,10 @@ def enqueue(job: Task, *ids: int | str, owner: AbstractBaseUser | None = None, a
     for value in ids:
         if not (isinstance(value, int) or (isinstance(value, str) and ID.fullmatch(value))):
             raise ValueError("A job is given ids only: whole numbers or code words without spaces.")
+    whose: Any = owner
     with transaction.atomic():
         result = job.using(run_after=after).enqueue(*ids)
-        return Job.objects.create(result_id=UUID(result.id), owner=owner)
+        return Job.objects.create(result_id=UUID(result.id), owner=whose)
 
 
 def progress(done: int, total: int, step: str = "") -> None:
@@ -127,7 +133,7 @@ def recover() -> int:
             .select_for_update(skip_locked=True, of=("self",))
         )
         for held in lapsed:
-            _release(held, held.worker, **_after_failure(held, _path(WorkerDied), "", may_retry=True))
+            _release(held, held.worker, **_after_failure(held, _path(WorkerDied), ""))
     return len(lapsed)
 
 
@@ -185,12 +191,13 @@ class Worker:
         token = _progress.set(current)
         try:
             with _Heart(taken, self.name, current) if self.beating else _NoHeart():
-                link = taken.result.task.call(*taken.ids)
+                function: Any = taken.result.task
+                link = function.call(*taken.ids)
                 if link is not None and not LINK.fullmatch(link):
                     raise ValueError("The result of a job is an address of this site.")
         except Exception as error:
             failure = _path(type(error)), _place(error.__traceback__)
-            changes = _after_failure(taken, *failure, may_retry=True)
+            changes = _after_failure(taken, *failure)
             log.error("job.failed", extra={"job": str(taken.pk), "error": failure[0], "place": failure[1]})
         else:
             changes = {
@@ -269,10 +276,10 @@ class _Heart(threading.Thread):
         self.join()
 
 
-def _after_failure(held: Job, error: str, place: str, *, may_retry: bool) -> dict[str, Any]:
+def _after_failure(held: Job, error: str, place: str) -> dict[str, Any]:
     """What becomes of a job that failed: waiting for another try, or failed for good."""
     changes: dict[str, Any] = {"exception_class_path": error, "traceback": place}
-    if may_retry and kind(held.result.task_path).idempotent and held.attempts < ATTEMPTS:
+    if kind(held.result.task_path).idempotent and held.attempts < ATTEMPTS:
         pause = timedelta(seconds=30) * 4 ** (held.attempts - 1)
         return changes | {"status": TaskResultStatus.READY, "run_after": timezone.now() + pause}
     return changes | {"status": TaskResultStatus.FAILED, "finished_at": timezone.now()}
@@ -295,7 +302,7 @@ def _path(error: type[BaseException]) -> str:
 
 def _place(where: TracebackType | None) -> str:
     """File and line of the innermost of our own frames, without any value."""
-    frames = [frame for frame in traceback.StackSummary.extract(traceback.walk_tb(where), lookup_lines=False)]
+    frames = list(traceback.StackSummary.extract(traceback.walk_tb(where), lookup_lines=False))
     ours = [frame for frame in frames if OURS in Path(frame.filename).parents and frame.name != "run_one"]
     if not (ours or frames):
         return ""

@@ -52,11 +52,12 @@ def request_log(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        token = _request_id.set(uuid4().hex)
+        number = uuid4().hex
+        token = _request_id.set(number)
         begun = time.perf_counter()
         try:
             response = get_response(request)
-            response["X-Request-ID"] = _request_id.get()
+            response["X-Request-ID"] = number
             match = request.resolver_match
             # The user already looked up, if any: asking for it here could query a database that is away.
             user = getattr(request, "_cached_user", None)

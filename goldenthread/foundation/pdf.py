@@ -2,15 +2,15 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import goldenthread
 
 ROOT = Path(goldenthread.__file__).parent
-STANDARD = "ua-1"
+STANDARD: Literal["ua-1"] = "ua-1"
 
 
-def compile(template: Path, data: dict[str, Any], *, title: str) -> bytes:
+def compile(template: Path, data: dict[str, Any], *, title: str) -> bytes:  # noqa: A001 (read as pdf.compile)
     """The PDF of ``template``, a .typ file inside the package, filled with ``data``.
 
     The data never becomes part of the template's text: the template reads ``json(bytes(sys.inputs.data))``, and
@@ -19,11 +19,13 @@ def compile(template: Path, data: dict[str, Any], *, title: str) -> bytes:
     """
     import typst
 
-    return typst.compile(
+    made: bytes = typst.compile(
         template,
+        output=None,
         root=ROOT,
         format="pdf",
         pdf_standards=STANDARD,
         sys_inputs={"data": json.dumps(data), "title": title},
         ignore_system_fonts=True,
     )
+    return made

@@ -7,19 +7,18 @@ from datetime import UTC, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
-from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from goldenthread.foundation import jobs
 from goldenthread.foundation.models import ScheduledRun
 
-_schedules: dict[str, tuple[Task, timedelta]] = {}
+_schedules: dict[str, tuple[jobs.JobTask, timedelta]] = {}
 
 
-def every(*, minutes: int = 0, hours: int = 0, days: int = 0) -> Callable[[Task], Task]:
+def every(*, minutes: int = 0, hours: int = 0, days: int = 0) -> Callable[[jobs.JobTask], jobs.JobTask]:
     """Start the job below in every such period. The job takes no arguments."""
 
-    def decorate(task: Task) -> Task:
+    def decorate(task: jobs.JobTask) -> jobs.JobTask:
         _schedules[task.module_path] = task, timedelta(minutes=minutes, hours=hours, days=days)
         return task
 
@@ -37,7 +36,7 @@ def tick(now: datetime | None = None) -> list[str]:
 
 
 @transaction.atomic
-def _start(path: str, task: Task, period: datetime) -> bool:
+def _start(path: str, task: jobs.JobTask, period: datetime) -> bool:
     _, new = ScheduledRun.objects.get_or_create(schedule=path, period=period)
     if not new or DBTaskResult.objects.filter(task_path=path, status=TaskResultStatus.READY).exists():
         return False

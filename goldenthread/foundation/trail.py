@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser
@@ -46,8 +47,9 @@ def record(
     for key, value in ids.items():
         if not (value is None or isinstance(value, int) or (isinstance(value, str) and WORD.fullmatch(value))):
             raise ValueError(f"{key} is not an id: the trail holds ids and code words, never text.")
+    actor: Any = by
     return TrailEntry.objects.create(
-        actor=by,
+        actor=actor,
         acting_for=getattr(by, "acting_for", None),
         verb=verb,
         object_type=subject._meta.label_lower if subject else "",
@@ -127,40 +129,30 @@ def verify(heads: Iterable[Head] = ()) -> Verification:
     for seals in _pages():
         entries = TrailEntry.objects.in_bulk([place.entry_id for place in seals])
         for place in seals:
-            if place.number != last.number + 1:
-                faults.append(_gap(last.number + 1, place.number - 1))
-                last = Head(place.number - 1, "")
-            entry = entries.get(place.entry_id)
-            if entry is None:
-                faults.append(
-                    Fault(
-                        "missing",
-                        place.number,
-                        place.entry_id,
-                        f"Entry {place.entry_id} (number {place.number}) is missing.",
-                    )
-                )
-            elif last.digest or place.number == 1:
-                if _digest(last.digest, entry) != place.digest:
-                    faults.append(
-                        Fault(
-                            "altered",
-                            place.number,
-                            place.entry_id,
-                            f"Entry {place.entry_id} (number {place.number}) does not match its seal: "
-                            "the entry or the chain was altered.",
-                        )
-                    )
+            faults += _faults_at(place, entries.get(place.entry_id), last)
             last = Head(place.number, place.digest)
             checked += 1
     faults += _head_faults([*_kept_heads(faults), *heads])
     return Verification(checked, sealed_now, last if checked else None, faults)
 
 
+def _faults_at(place: TrailSeal, entry: TrailEntry | None, last: Head) -> Iterator[Fault]:
+    """What is wrong at one place of the chain, given the place before it."""
+    follows = place.number == last.number + 1
+    if not follows:
+        yield _gap(last.number + 1, place.number - 1)
+    where = f"Entry {place.entry_id} (number {place.number})"
+    if entry is None:
+        yield Fault("missing", place.number, place.entry_id, f"{where} is missing.")
+    elif follows and _digest(last.digest, entry) != place.digest:
+        sentence = f"{where} does not match its seal: the entry or the chain was altered."
+        yield Fault("altered", place.number, place.entry_id, sentence)
+
+
 def _seal_batch(thorough: bool) -> int:
     with transaction.atomic(durable=True):
         _one_sealer()
-        head = _head() or Head(0, "")
+        head = _head()
         number, digest = head.number, head.digest
         seals = []
         for entry in _unsealed(thorough):
@@ -206,12 +198,13 @@ def _digest(before: str, entry: TrailEntry) -> str:
     return hashlib.sha256(f"{before}{canonical}".encode()).hexdigest()
 
 
-def _head() -> Head | None:
+def _head() -> Head:
+    """The newest place; number 0 before the first."""
     newest = TrailSeal.objects.order_by("-number").first()
-    return Head(newest.number, newest.digest) if newest else None
+    return Head(newest.number, newest.digest) if newest else Head(0, "")
 
 
-def _publish(head: Head | None) -> None:
+def _publish(head: Head) -> None:
     log.info("trail.head", extra={"number": head.number, "digest": head.digest})
     with heads_file().open("a", encoding="ascii") as kept:
         kept.write(f"{timezone.now().isoformat(timespec='seconds')} {head}\n")
@@ -241,24 +234,15 @@ def _kept_heads(faults: list[Fault]) -> Iterator[Head]:
                 faults.append(Fault("head", None, None, f"Line {count} of {heads_file().name} cannot be read."))
 
 
-def _head_faults(heads: Iterable[Head]) -> list[Fault]:
-    faults = []
+def _head_faults(heads: Iterable[Head]) -> Iterator[Fault]:
     remaining = iter(heads)
     while some := list(islice(remaining, BATCH)):
         found = TrailSeal.objects.in_bulk([head.number for head in some])
         for head in some:
             place = found.get(head.number)
             if place is None:
-                faults.append(
-                    Fault("head", head.number, None, f"Number {head.number} was once the head and is no longer there.")
-                )
+                sentence = f"Number {head.number} was once the head and is no longer there."
+                yield Fault("head", head.number, None, sentence)
             elif place.digest != head.digest:
-                faults.append(
-                    Fault(
-                        "head",
-                        head.number,
-                        place.entry_id,
-                        f"Number {head.number} differs from what it was when it was the head: the chain was written anew.",
-                    )
-                )
-    return faults
+                sentence = f"Number {head.number} is not what it was when it was the head: the chain was written anew."
+                yield Fault("head", head.number, place.entry_id, sentence)

@@ -12,7 +12,12 @@ class MemoryUploadHandler(MemoryFileUploadHandler):
     """Holds uploaded files in memory. A request larger than UPLOAD_MAX_BYTES is refused before it is read."""
 
     def handle_raw_input(
-        self, input_data: Any, META: Mapping[str, Any], content_length: int, boundary: Any, encoding: Any = None
+        self,
+        input_data: Any,
+        META: Mapping[str, Any],  # noqa: N803 (Django's name)
+        content_length: int,
+        boundary: Any,
+        encoding: Any = None,
     ) -> None:
         """Raises RequestDataTooBig."""
         if content_length > settings.UPLOAD_MAX_BYTES:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from django.conf import settings
 from django.db import models
@@ -11,10 +11,13 @@ from django_tasks import TaskResultStatus
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    class Asking(models.Model):
-        """What a scope must carry for the jobs of a person to be found."""
 
-        person_id: int | None
+class Asking(Protocol):
+    """What a scope must say for a person's own jobs to be found."""
+
+    @property
+    def person_id(self) -> int | None:
+        """The person's number."""
 
 
 class JobQuerySet(models.QuerySet["Job"]):
@@ -89,7 +92,8 @@ class Job(models.Model):
     @property
     def ids(self) -> Sequence[int | str]:
         """What it was given."""
-        return self.result.args_kwargs["args"]
+        given: list[int | str] = self.result.args_kwargs["args"]
+        return given
 
 
 class ScheduledRun(models.Model):

@@ -123,7 +123,9 @@ def test_a_log_line_holds_no_values_filled_into_its_words():
 
 
 def test_words_that_may_hold_values_already_are_not_logged():
-    record = logging.makeLogRecord({"name": "django.security", "msg": "Refused somebody@example.org", "module": "csrf"})
+    record = logging.makeLogRecord(
+        {"name": "django.security", "msg": "Refused somebody@example.org", "module": "csrf"}
+    )
     record.lineno = 7
     assert line(record)["event"] == "csrf:7"
 

@@ -154,9 +154,9 @@ def test_a_head_kept_elsewhere_is_held_against_the_chain(capsys):
     trail.seal()
     head = trail._head()
     assert trail.verify([head]).faults == []
-    with pytest.raises(SystemExit) as exit:
+    with pytest.raises(SystemExit) as ended:
         call_command("trail", "verify", "--head", f"3:{'0' * 64}", "--json")
-    assert exit.value.code == 1
+    assert ended.value.code == 1
     report = json.loads(capsys.readouterr().out)
     assert report["checked"] == 3
     assert [fault["kind"] for fault in report["faults"]] == ["head"]

@@ -107,7 +107,7 @@ def test_a_full_disk_leaves_neither_file_nor_row(board, manager, monkeypatch, st
             return FullFile(file)
 
         monkeypatch.setattr(Path, "open", open_full)
-    with pytest.raises(NoRoom, match="There is no room left to keep this file, so nothing was saved."):
+    with pytest.raises(NoRoom, match="There is no room left to keep this file, so nothing was saved"):
         a_document(board, by=manager)
     assert nothing_is_left()
 
