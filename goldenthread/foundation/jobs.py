@@ -74,7 +74,7 @@ _progress: ContextVar[Progress | None] = ContextVar("progress", default=None)
 
 
 def job(title: str, *, idempotent: bool = False) -> Callable[[Callable[..., str | None]], JobTask]:
-    """Declare a module-level function of ids a job. It returns the address of its result, or None.
+    """Declare a function of ids, in an app's ``tasks.py``, a job. It returns the address of its result, or None.
 
     An idempotent job is tried up to three times, and again when its worker dies.
     """

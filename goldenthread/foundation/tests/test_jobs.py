@@ -2,6 +2,7 @@
 
 import json
 import logging
+import signal
 import threading
 from datetime import UTC, datetime, timedelta
 
@@ -230,3 +231,18 @@ def test_finished_jobs_are_forgotten_after_thirty_days():
 def test_the_library_s_own_worker_is_refused():
     with pytest.raises(CommandError, match="goldenthread worker"):
         call_command("db_worker")
+
+
+def test_the_worker_is_a_command_that_stops_when_told(monkeypatch, capsys):
+    def stop_at_once(self: jobs.Worker, *, each_turn: object) -> None:
+        assert each_turn is schedules.tick
+        assert self.run_one()
+        self.stop()
+
+    handled: dict[int, object] = {}
+    monkeypatch.setattr(signal, "signal", handled.__setitem__)
+    monkeypatch.setattr(jobs.Worker, "run", stop_at_once)
+    jobs.enqueue(some.note, 1)
+    call_command("worker", "--with-clock")
+    assert set(handled) == {signal.SIGTERM, signal.SIGINT}
+    assert capsys.readouterr().out == "Note its ids: successful, 0.0 s\n"

@@ -19,7 +19,11 @@ class Command(BaseCommand):
 
     def handle(self, *, with_clock: bool, **options: Any) -> None:
         """Work until stopped."""
-        worker = jobs.Worker(say=self.stdout.write)
+        worker = jobs.Worker(say=self._say)
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, worker.stop)
         worker.run(each_turn=schedules.tick if with_clock else jobs.recover)
+
+    def _say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()
