@@ -175,12 +175,6 @@ class Worker:
                 self.stopping.wait(IDLE)
         connection.close()
 
-    def start(self, *, each_turn: Callable[[], Any] = recover) -> threading.Thread:
-        """Work in a thread of this process, as the demonstration does."""
-        thread = threading.Thread(target=self.run, kwargs={"each_turn": each_turn}, daemon=True, name="worker")
-        thread.start()
-        return thread
-
     def run_one(self) -> bool:
         """Run one job that is due. False when there is none."""
         taken = self._take()

@@ -179,13 +179,14 @@ def test_the_heart_renews_the_lease_and_writes_progress(monkeypatch):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_in_a_thread_runs_jobs_until_stopped(monkeypatch):
+def test_a_worker_runs_jobs_until_stopped(monkeypatch):
     monkeypatch.setattr(jobs, "IDLE", 0.01)
     lines: list[str] = []
     done = threading.Event()
     worker = jobs.Worker(say=lambda line: (lines.append(line), done.set()))
     jobs.enqueue(some.note, 1)
-    thread = worker.start()
+    thread = threading.Thread(target=worker.run)
+    thread.start()
     assert done.wait(20)
     worker.stop()
     thread.join(20)
