@@ -57,7 +57,7 @@ class DateInput(forms.Widget):
         if data.get(name):
             year, _, rest = data[name].partition("-")
             month, _, day = rest.partition("-")
-            return {"day": day, "month": month, "year": year}
+            return {"day": day.lstrip("0"), "month": month.lstrip("0"), "year": year}
         return None
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:

@@ -6,18 +6,19 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from goldenthread.partnership import navigation
-from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.models import Partnership
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
-    """The scope, the partnership whose name and colours the page wears, its navigation and marking."""
+    """The scope, the partnership whose name and colours the page wears, and its navigation.
+
+    A view that shows more than the register gives ``marking`` itself: what stands here would win over it.
+    """
     scope = getattr(request, "scope", None)
     return {
         "scope": scope,
         "partnership": current_partnership(scope),
         "navigation": navigation.items(scope),
-        "marking": Circulation.PARTNERSHIP.marking,
         "demo": settings.DEMO,
     }
 
