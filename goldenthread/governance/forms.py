@@ -98,12 +98,12 @@ class SheetForm(forms.Form):
             ),
         }
         if held:
-            self.fields[f"clear_{seat}"] = forms.BooleanField(label="Take this mark away", required=False)
+            self.fields[f"unmark_{seat}"] = forms.BooleanField(label="Take this mark away", required=False)
 
     def rows(self) -> Iterator[SheetRow]:
         """The seats in the order of the list."""
         for place in self.places:
-            names = ("mark", "who", "name", "people", "apologies", "clear")
+            names = ("mark", "who", "name", "people", "apologies", "unmark")
             fields = {name: self[key] for name in names if (key := f"{name}_{place.seat.pk}") in self.fields}
             details = [field for name, field in fields.items() if name != "mark"]
             yield SheetRow(place, fields, any(field.value() or field.errors for field in details))
@@ -135,7 +135,7 @@ class SheetForm(forms.Form):
             if place.is_vacant:
                 continue
             seat, data = place.seat, self.cleaned_data
-            mark = "" if data.get(f"clear_{seat.pk}") else data[f"mark_{seat.pk}"]
+            mark = "" if data.get(f"unmark_{seat.pk}") else data[f"mark_{seat.pk}"]
             if not mark and rest_present and seat.pk not in self.held:
                 mark = rules.default_mark(seat.role) or Mark.PRESENT.value
             found.append(self._entry(place, mark))
@@ -217,5 +217,5 @@ class FollowUpForm(PeriodForm):
 
     settings: ClassVar = {"below": rules.BELOW_PERCENT, "in_a_row": rules.ABSENCES_IN_A_ROW}
 
-    below = forms.IntegerField(label="Attended less than (percent)", min_value=0, max_value=100)
-    in_a_row = forms.IntegerField(label="Or missed this many in a row at the end", min_value=1, max_value=100)
+    below = forms.IntegerField(label="Attended less than (%)", min_value=0, max_value=100)
+    in_a_row = forms.IntegerField(label="Or missed in a row, up to now", min_value=1, max_value=100)

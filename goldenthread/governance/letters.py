@@ -24,6 +24,7 @@ class Letter:
     paragraphs: list[str]
     closing: str
     signed: list[str]
+    names_next_meeting: bool
 
     @property
     def text(self) -> str:
@@ -78,6 +79,7 @@ def draft(
         paragraphs=paragraphs,
         closing="Yours sincerely",
         signed=list(signed),
+        names_next_meeting=bool(next_meetings),
     )
 
 

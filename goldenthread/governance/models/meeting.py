@@ -45,8 +45,8 @@ class MeetingQuerySet(models.QuerySet):
         return self.filter(held_on__gt=day).order_by("held_on")
 
     def with_counts(self) -> Self:
-        """With how many seats were ``expected`` and ``present``."""
-        return self.annotate(
+        """With how many seats were ``expected`` and ``present``, newest first."""
+        return self.order_by("-held_on").annotate(
             expected=Count("attendance", filter=Q(attendance__mark__in=["y", "x"])),
             present=Count("attendance", filter=Q(attendance__mark="y")),
         )

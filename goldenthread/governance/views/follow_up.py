@@ -105,7 +105,7 @@ def _form(request: HttpRequest, body: Body) -> FollowUpForm:
 
 
 def _listed(figures: AttendanceFigures, form: FollowUpForm) -> list[Listed]:
-    """The seats to follow up, those with the most absences in a row first."""
+    """The seats to follow up: most absences in a row first, then the lowest rate."""
     found = []
     for seat in figures.seats:
         marks = [seat.marks.get(meeting.date) for meeting in figures.meetings]
@@ -113,7 +113,7 @@ def _listed(figures: AttendanceFigures, form: FollowUpForm) -> list[Listed]:
         reasons = rules.reasons_to_follow_up(marks, below=below, in_a_row=in_a_row)
         if reasons:
             found.append(Listed(seat, [_sentence(reason, seat, below) for reason in reasons]))
-    return sorted(found, key=lambda row: -row.seat.current_run_of_absences)
+    return sorted(found, key=lambda row: (-row.seat.current_run_of_absences, row.seat.rate.percent or 0))
 
 
 def _sentence(reason: Reason, seat: SeatFigures, below: int) -> str:
