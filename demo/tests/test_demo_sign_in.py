@@ -69,4 +69,4 @@ def test_it_is_closed_outside_the_demonstration(client, una, method, settings):
 def test_outside_the_demonstration_it_has_no_address(client):
     with pytest.raises(NoReverseMatch):
         reverse("demo_sign_in")
-    assert "Demonstration" not in client.get(reverse("account_login")).content.decode()
+    assert "Choose who to be" not in client.get(reverse("account_login")).content.decode()

@@ -222,6 +222,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_TOTP_ISSUER = "Goldenthread"
 MFA_TOTP_TOLERANCE = 1  # a code may be typed for half a minute after the next one shows
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # only ever on loopback
 MFA_FORMS = {
     "activate_totp": "goldenthread.foundation.sign_in.forms.AddAppForm",

@@ -16,6 +16,7 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.encoding import force_bytes
 
 from goldenthread.foundation import messages, trail
 
@@ -68,11 +69,13 @@ class AccountAdapter(DefaultAccountAdapter):
         """Record the sign-in and by which ways, such as ``password+totp``."""
         ways = (record.get("type", record["method"]) for record in get_authentication_records(request, user))
         trail.record("sign_in.success", user, by=user, method="+".join(ways))
-        return super().post_login(request, user, **about)
+        response: HttpResponse = super().post_login(request, user, **about)
+        return response
 
     def logout(self, request: HttpRequest) -> None:
         """Record the sign-out."""
-        trail.record("sign_in.out", request.user, by=request.user)
+        user: Any = request.user
+        trail.record("sign_in.out", user, by=user)
         super().logout(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> NoReturn:
@@ -151,11 +154,13 @@ class MFAAdapter(DefaultMFAAdapter):
 
 def _named(credentials: dict[str, Any]) -> AbstractBaseUser | None:
     """The person whose e-mail address was typed."""
-    return get_user_model()._default_manager.filter(email=credentials.get("email", "").lower()).first()
+    typed = credentials.get("email", "").lower()
+    person: AbstractBaseUser | None = get_user_model()._default_manager.filter(email=typed).first()
+    return person
 
 
 def _vault() -> MultiFernet:
     """Encrypts with the secret key; decrypts with those before it too."""
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    digests = (hashlib.sha256(f"goldenthread.second-factor:{key}".encode()).digest() for key in keys)
+    digests = (hashlib.sha256(b"goldenthread.second-factor:" + force_bytes(key)).digest() for key in keys)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -12,4 +12,5 @@ def enter(request: HttpRequest, person: AbstractBaseUser, *, to: str) -> HttpRes
     They are not asked for the same password again when they set up a second factor next.
     """
     record_authentication(request, person, method="password", reauthenticated=True)
-    return perform_login(request, person, redirect_url=to)
+    response: HttpResponse = perform_login(request, person, redirect_url=to)
+    return response

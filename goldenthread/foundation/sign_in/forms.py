@@ -10,7 +10,6 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
-from django.contrib.auth.models import AbstractBaseUser
 from django.contrib.auth.password_validation import validate_password
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -34,6 +33,15 @@ class SignInForm(account.LoginForm):
         self.fields["login"].widget.attrs["autocomplete"] = "username"
         self.fields["password"].help_text = ""
 
+    def clean(self) -> dict[str, Any]:
+        """Check both together; an error stands at the first, so that its link leads somewhere."""
+        try:
+            super().clean()
+        except ValidationError as refused:
+            self.add_error("login", refused)
+        cleaned: dict[str, Any] = self.cleaned_data
+        return cleaned
+
 
 class ConfirmPasswordForm(account.ReauthenticateForm):
     """The password again, before something important."""
@@ -52,8 +60,8 @@ class AskForResetForm(account.ResetPasswordForm):
 
     def clean_email(self) -> str:
         """Only those with a password can set a new one: others come by invitation."""
-        email = super().clean_email()
-        self.users = [user for user in self.users if user.has_usable_password()]
+        email: str = super().clean_email()
+        self.users: list[Any] = [user for user in self.users if user.has_usable_password()]
         return email
 
 
@@ -104,7 +112,7 @@ class _Code:
     def clean_code(self) -> str:
         """The code. Raises ValidationError."""
         try:
-            code = super().clean_code()  # type: ignore[misc]
+            code: str = super().clean_code()  # type: ignore[misc]
             if self.authenticator.type == Authenticator.Type.TOTP:
                 self._use_up(code)
         except ValidationError:
@@ -157,12 +165,12 @@ class FirstPasswordForm(forms.Form):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
-    def __init__(self, *args: Any, user: AbstractBaseUser, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 
     def clean_password(self) -> str:
         """The password. Raises ValidationError where it is too easy to guess."""
-        password = self.cleaned_data["password"]
+        password: str = self.cleaned_data["password"]
         validate_password(password, self.user)
         return password

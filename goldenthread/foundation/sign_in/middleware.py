@@ -76,6 +76,6 @@ class SecondFactorMiddleware:
         scope = request.scope  # type: ignore[attr-defined]
         if scope is None or not scope.needs_second_factor or "demo" in request.session:
             return None
-        if not getattr(view, "login_required", True) or request.resolver_match.url_name in self.OPEN:
+        if not getattr(view, "login_required", True) or (request.resolver_match.url_name or "") in self.OPEN:
             return None
         return None if is_mfa_enabled(request.user, FACTORS) else redirect("mfa_index")

@@ -77,6 +77,18 @@ def test_somebody_stopped_loses_an_open_session(client):
     assert reverse("account_login") in client.get(reverse("account_page")).url
 
 
+def test_with_another_address_in_the_register_the_old_one_no_longer_signs_in(client):
+    person = member()
+    sign_in(client)
+    client.logout()
+    person.email = "una@example.com"
+    person.keep(by=None)
+    sign_in(client)
+    assert not signed_in(client)
+    sign_in(client, email="una@example.com")
+    assert signed_in(client)
+
+
 def test_somebody_without_a_password_cannot_sign_in(client):
     person = member()
     person.set_unusable_password()

@@ -41,7 +41,7 @@ def test_the_page_says_so_and_leads_back(client, clock, una):
     page = client.get(f"{PAGE}?page=2", follow=True).content.decode()
     assert "You have been signed out" in page
     assert "20 minutes" in page
-    assert f'href="{reverse("account_login")}?next=/account/%3Fpage%3D2"' in page
+    assert f'href="{reverse("account_login")}?next=%2Faccount%2F%3Fpage%3D2"' in page
     assert sign_in(client, to=f"{PAGE}?page=2").url == f"{PAGE}?page=2"
 
 
