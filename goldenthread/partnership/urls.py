@@ -8,6 +8,7 @@ from goldenthread.partnership.views import (
     checks,
     delegations,
     home,
+    invitations,
     partnerships,
     people,
     seats,
@@ -68,6 +69,7 @@ trail_urls = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("brand.css", partnerships.brand_css, name="brand_css"),
+    path("invitation/<str:token>/", invitations.invitation_accept, name="invitation_accept"),
     path("checks/", checks.register_checks, name="register_checks"),
     path("partnerships/", include(partnership_urls)),
     path("bodies/", include(body_urls)),
