@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
+from django.http import QueryDict
 from django.utils import timezone
 
 from goldenthread.foundation.errors import Refusal
@@ -31,6 +32,8 @@ from goldenthread.partnership.roles import BodyKind
 from goldenthread.partnership.scope import Scope
 
 ANY = [("", "Any")]
+LONG_LIST = {"class": "gt-long-list"}
+"""For checkboxes that may be many: a list that scrolls."""
 
 
 def carried_out(form: forms.BaseForm, verb: Callable[..., Any], /, **given: Any) -> bool:
@@ -174,7 +177,7 @@ class BodyForm(KeptForm):
         field_classes = dates_of("starts_on")
         widgets: ClassVar = {
             "areas": forms.CheckboxSelectMultiple,
-            "reports_to": forms.CheckboxSelectMultiple,
+            "reports_to": forms.CheckboxSelectMultiple(attrs=LONG_LIST),
             "members": forms.Textarea(attrs={"rows": 3}),
             "remit": forms.Textarea(attrs={"rows": 4}),
             "note": forms.Textarea(attrs={"rows": 3}),
@@ -286,7 +289,7 @@ class SuccessionForm(forms.Form):
     """What an agency took over from, and when."""
 
     predecessors = forms.ModelMultipleChoiceField(
-        Agency.objects.none(), label="It took over from", widget=forms.CheckboxSelectMultiple
+        Agency.objects.none(), label="It took over from", widget=forms.CheckboxSelectMultiple(attrs=LONG_LIST)
     )
     on = DateField(label="Date")
 
@@ -363,12 +366,10 @@ class DelegationForm(KeptForm):
 # Filters of lists
 
 
-class AsAtForm(forms.Form):
-    """A day to look at; today when it is left empty or is not a date."""
+class FilterForm(forms.Form):
+    """What a list is narrowed by. What cannot be read is said beside its field, and narrows nothing."""
 
-    on = DateField(label="As at", required=False)
-
-    def __init__(self, data: Any, *, scope: Scope) -> None:
+    def __init__(self, data: QueryDict, *, scope: Scope) -> None:
         super().__init__(data)
         self.scope = scope
         self.offer()
@@ -376,18 +377,28 @@ class AsAtForm(forms.Form):
     def offer(self) -> None:
         """Limit each choice to what the person may see; nothing by default."""
 
-    usual_day: date | None = None
-    """The day to look at when none is asked for; today unless set."""
-
-    @property
-    def day(self) -> date:
-        """The day to look at."""
-        return self.given("on") or self.usual_day or self.scope.today
-
     def given(self, name: str) -> Any:
         """What was asked for in one field, None where that is nothing or cannot be read."""
         self.is_valid()
         return self.cleaned_data.get(name) or None
+
+
+class AsAtForm(FilterForm):
+    """A day to look at: ``usual_day`` or else today, when none is asked for or it is not a date."""
+
+    on = DateField(label="As at", required=False)
+
+    def __init__(self, data: QueryDict, *, scope: Scope, usual_day: date | None = None) -> None:
+        self.usual_day = usual_day or scope.today
+        if self.base_fields["on"].widget.value_omitted_from_data(data, {}, "on"):
+            data = data.copy()
+            data["on"] = self.usual_day.isoformat()
+        super().__init__(data, scope=scope)
+
+    @property
+    def day(self) -> date:
+        """The day to look at."""
+        return self.given("on") or self.usual_day
 
 
 class InPartnershipForm(AsAtForm):
@@ -399,6 +410,17 @@ class InPartnershipForm(AsAtForm):
     def offer(self) -> None:
         """Partnerships seen."""
         self.fields["partnership"].queryset = Partnership.objects.visible_to(self.scope)  # type: ignore[attr-defined]
+
+
+class StructureForm(InPartnershipForm):
+    """Whose structure, and when; that of ``usual`` when none is asked for."""
+
+    def __init__(self, data: QueryDict, *, scope: Scope, usual: Partnership | None) -> None:
+        if usual and not data.get("partnership"):
+            data = data.copy()
+            data["partnership"] = str(usual.pk)
+        super().__init__(data, scope=scope)
+        self.fields["partnership"].empty_label = None  # type: ignore[attr-defined]
 
 
 class BodyFilter(InPartnershipForm):
@@ -448,22 +470,19 @@ class AgencyFilter(AsAtForm):
         return agencies
 
 
-class PersonFilter(forms.Form):
+class PersonFilter(FilterForm):
     """Which people."""
 
     text = forms.CharField(label="Name contains", required=False)
 
-    def rows(self, scope: Scope) -> QuerySet[Person]:
-        """The people asked for."""
-        people = Person.objects.visible_to(scope).select_related("agency")
-        self.is_valid()
-        return people.filter(name__icontains=self.cleaned_data.get("text", ""))
+    def rows(self) -> QuerySet[Person]:
+        """The people asked for, with their seats today."""
+        people = Person.objects.visible_to(self.scope).select_related("agency").with_seats(self.scope)
+        return people.filter(name__icontains=self.given("text") or "")
 
 
-class TrailFilter(AsAtForm):
+class TrailFilter(FilterForm):
     """Which entries of the trail."""
-
-    on = None  # type: ignore[assignment]
 
     person = forms.ModelChoiceField(Person.objects.none(), required=False, empty_label="Anybody")
     verb = forms.CharField(label="What was done", required=False, help_text="For example seat.add, or seat for all")

@@ -100,6 +100,11 @@ def readable_colour(colour: str) -> str:
     return colour if contrast_with_white(colour) >= LEAST_CONTRAST else FALLBACK_COLOUR
 
 
+BOX_WIDTH, BOX_HEIGHT = 212, 58
+GAP_ACROSS, GAP_DOWN = 34, 12
+LINE_CHARACTERS, LINES = 25, 3
+
+
 @dataclass(frozen=True)
 class Box:
     """One body in the picture of a structure: its place in pixels from the top left, its name in lines."""
@@ -137,11 +142,8 @@ class Structure:
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
     branches: tuple[Branch, ...]
-
-
-BOX_WIDTH, BOX_HEIGHT = 212, 58
-GAP_ACROSS, GAP_DOWN = 34, 12
-LINE_CHARACTERS, LINES = 29, 3
+    box_width: int = BOX_WIDTH
+    box_height: int = BOX_HEIGHT
 
 
 def structure(names: Mapping[int, str], reports_to: Mapping[int, Sequence[int]]) -> Structure:
@@ -171,11 +173,11 @@ def structure(names: Mapping[int, str], reports_to: Mapping[int, Sequence[int]])
     branches = tuple(stand(root, 0) for root in below.get(None, ()))
     trunk = {lower: up for up, lowers in below.items() for lower in lowers}
     return Structure(
-        width=max((x for x, _ in place.values()), default=0) + BOX_WIDTH,
+        width=max((x for x, _ in place.values()), default=0) + BOX_WIDTH + GAP_ACROSS // 2,
         height=max(bottom - GAP_DOWN, BOX_HEIGHT),
         boxes=tuple(Box(key, *place[key], _wrapped(name)) for key, name in names.items()),
         lines=tuple(
-            Line(key, up, _path(place[up], place[key]), further=trunk[key] != up)
+            Line(key, up, _path(place[up], place[key], further=trunk[key] != up), further=trunk[key] != up)
             for key in names
             for up in parents[key]
         ),
@@ -201,9 +203,13 @@ def _wrapped(name: str) -> tuple[str, ...]:
     return tuple(textwrap.wrap(name, LINE_CHARACTERS, max_lines=LINES, placeholder="…"))
 
 
-def _path(parent: tuple[int, int], child: tuple[int, int]) -> str:
-    """An SVG path from the right of the parent's box to the left of the child's."""
+def _path(parent: tuple[int, int], child: tuple[int, int], *, further: bool) -> str:
+    """An SVG path from the right of the parent's box to the child's, a further one beside the trunk."""
     from_x, from_y = parent[0] + BOX_WIDTH, parent[1] + BOX_HEIGHT // 2
     to_x, to_y = child[0], child[1] + BOX_HEIGHT // 2
-    turn = to_x - GAP_ACROSS // 2
-    return f"M{from_x} {from_y}H{turn}V{to_y}H{to_x}"
+    if from_x < to_x:
+        turn = to_x - GAP_ACROSS // (4 if further else 2)
+    else:
+        to_x += BOX_WIDTH
+        turn = max(from_x, to_x) + GAP_ACROSS // 4
+    return f"M{from_x} {from_y + 8 * further}H{turn}V{to_y + 8 * further}H{to_x}"

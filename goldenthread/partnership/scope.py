@@ -59,7 +59,10 @@ class Scope:
         """The scope of ``person`` on ``today``, in one query. A delegate has the seats of the member."""
         from goldenthread.partnership.models import Appointment
 
-        body_in_force = Q(seat__body__ends_on__isnull=True) | Q(seat__body__ends_on__gte=today)
+        partnership_in_force = Q(seat__body__partnership__ends_on__isnull=True) | Q(
+            seat__body__partnership__ends_on__gte=today
+        )
+        body_in_force = Q(seat__body__ends_on__gte=today) | Q(seat__body__ends_on__isnull=True) & partnership_in_force
         seat_in_force = (Q(seat__starts_on__isnull=True) | Q(seat__starts_on__lte=today)) & (
             Q(seat__ends_on__isnull=True) | Q(seat__ends_on__gte=today)
         )

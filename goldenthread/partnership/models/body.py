@@ -132,6 +132,11 @@ class Body(Dated):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def last_day(self) -> date | None:
+        """Its own last day, or that of its partnership."""
+        return self.ends_on or (self.partnership.ends_on if self.partnership else None)
+
     def is_on(self, day: date) -> bool:
         """Whether this body is in force on ``day``. One with no first or last day of its own has its partnership's."""
         bounds = self.partnership if self.partnership else self

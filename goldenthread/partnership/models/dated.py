@@ -87,6 +87,15 @@ class Dated(Kept):
         """Whether this row is in force on ``day``."""
         return (self.starts_on is None or self.starts_on <= day) and (self.ends_on is None or day <= self.ends_on)
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day in force."""
+        return self.ends_on
+
+    def shown_on(self, today: date) -> date:
+        """The day on which its page looks at it: today, or its last day where it has ended."""
+        return min(self.last_day, today) if self.last_day else today
+
 
 def overlapping(rows: models.QuerySet[Any], row: Dated) -> models.QuerySet[Any]:
     """Those of ``rows``, other than ``row`` itself, in force on a day on which ``row`` is too."""

@@ -77,6 +77,15 @@ def test_a_seat_on_a_body_that_has_ended_gives_nothing(mere):
     assert scope_of(mere.member).seats == ()
 
 
+def test_a_seat_in_a_partnership_that_has_ended_gives_nothing(mere):
+    mere.partnership.ends_on = days(-1)
+    mere.partnership.keep(by=None)
+    assert scope_of(mere.member).seats == ()
+    mere.partnership.ends_on = days(0)
+    mere.partnership.keep(by=None)
+    assert len(scope_of(mere.member).seats) == 1
+
+
 def test_the_last_day_still_counts(mere):
     mere.subgroup.close(on=days(0), by=None)
     assert len(scope_of(mere.member).seats) == 1

@@ -30,9 +30,7 @@ def agency_page(request: HttpRequest, agency_id: int) -> HttpResponse:
     scope = request.scope
     seen = Agency.objects.visible_to(scope)
     agency = found(seen.prefetch_related("areas"), pk=agency_id)
-    as_at = AsAtForm(request.GET, scope=scope)
-    if agency.ends_on and agency.ends_on < scope.today:
-        as_at.usual_day = agency.ends_on
+    as_at = AsAtForm(request.GET, scope=scope, usual_day=agency.shown_on(scope.today))
     seats = Seat.objects.visible_to(scope).filter(agency=agency).on(as_at.day)
     return render(
         request,

@@ -10,7 +10,7 @@ from goldenthread.partnership import body_sections
 from goldenthread.partnership.access import found, requires
 from goldenthread.partnership.context import current_partnership
 from goldenthread.partnership.figures import addresses, members_of
-from goldenthread.partnership.forms import AsAtForm, BodyFilter, BodyForm, InPartnershipForm, LastDayForm, carried_out
+from goldenthread.partnership.forms import AsAtForm, BodyFilter, BodyForm, LastDayForm, StructureForm, carried_out
 from goldenthread.partnership.models import Appointment, Body, Seat
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.rules import structure
@@ -32,8 +32,9 @@ def body_list(request: HttpRequest) -> HttpResponse:
 def body_structure(request: HttpRequest) -> HttpResponse:
     """Who reports to whom in one partnership on a day, as a picture and as a list."""
     scope = request.scope
-    filters = InPartnershipForm(request.GET, scope=scope)
-    chosen = filters.given("partnership") or current_partnership(scope)
+    usual = current_partnership(scope)
+    filters = StructureForm(request.GET, scope=scope, usual=usual)
+    chosen = filters.given("partnership") or usual
     names, reports_to = Body.objects.visible_to(scope).structure_of(chosen, filters.day)
     return render(
         request,
@@ -55,9 +56,7 @@ def body_page(request: HttpRequest, body_id: int) -> HttpResponse:
     scope = request.scope
     seen = Body.objects.visible_to(scope)
     body = found(seen.select_related("partnership", "predecessor").prefetch_related("areas"), pk=body_id)
-    as_at = AsAtForm(request.GET, scope=scope)
-    if body.ends_on and body.ends_on < scope.today:
-        as_at.usual_day = body.ends_on
+    as_at = AsAtForm(request.GET, scope=scope, usual_day=body.shown_on(scope.today))
     return render(
         request,
         "partnership/body_page.jinja",

@@ -31,9 +31,7 @@ def partnership_page(request: HttpRequest, partnership_id: int) -> HttpResponse:
     scope = request.scope
     seen = Partnership.objects.visible_to(scope)
     partnership = found(seen.prefetch_related("areas").select_related("predecessor"), pk=partnership_id)
-    as_at = AsAtForm(request.GET, scope=scope)
-    if partnership.ends_on and partnership.ends_on < scope.today:
-        as_at.usual_day = partnership.ends_on
+    as_at = AsAtForm(request.GET, scope=scope, usual_day=partnership.shown_on(scope.today))
     bodies = Body.objects.visible_to(scope).filter(partnership=partnership).on(as_at.day)
     return render(
         request,

@@ -26,8 +26,8 @@ PER_PAGE = 50
 def person_list(request: HttpRequest) -> HttpResponse:
     """People in scope by name, with their seats today; addresses only for those who may see them."""
     scope = request.scope
-    filters = PersonFilter(request.GET)
-    page = Paginator(filters.rows(scope).with_seats(scope), PER_PAGE).get_page(request.GET.get("page"))
+    filters = PersonFilter(request.GET, scope=scope)
+    page = Paginator(filters.rows(), PER_PAGE).get_page(request.GET.get("page"))
     shown = Person.objects.contacts_visible_to(scope).filter(pk__in=[person.pk for person in page])
     return render(
         request,

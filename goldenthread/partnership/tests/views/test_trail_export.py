@@ -2,14 +2,12 @@
 
 import csv
 import io
-from contextlib import closing
 
 from goldenthread.foundation.models import TrailEntry
 
 
 def rows(response):
-    with closing(response):
-        text = b"".join(response.streaming_content).decode("utf-8-sig")
+    text = b"".join(response.streaming_content).decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text)))
 
 
@@ -31,7 +29,7 @@ def test_a_name_is_never_a_formula(mere, get):
 
 
 def test_it_leaves_an_entry_itself(mere, get):
-    get(mere.scrutineer, "trail_export").close()
+    rows(get(mere.scrutineer, "trail_export"))
     assert TrailEntry.objects.get(verb="trail.export").actor == mere.scrutineer
 
 
