@@ -74,8 +74,9 @@ class Figure:
 
     @property
     def description(self) -> str:
-        """What it counts: the first paragraph of the function's docstring, as one line."""
-        return " ".join((inspect.getdoc(self.function) or "").partition("\n\n")[0].split())
+        """What it counts: how the function's docstring begins, up to what it raises."""
+        text = (inspect.getdoc(self.function) or "").partition("\n\n")[0].partition("Raises ")[0]
+        return " ".join(text.replace("``", "").split())
 
     @property
     def parameters(self) -> list[Parameter]:

@@ -32,6 +32,8 @@ from goldenthread.foundation.errors import Refusal
 PREVIEWED = 500
 """How many changes a result lists; all are counted."""
 
+_SEPARATOR = re.compile(r";(?![^()]*\))")
+
 Value = TypeVar("Value")
 
 
@@ -148,9 +150,9 @@ class Row:
         """The cell as text, without space at either end; "" where it is empty or was refused."""
         return "" if column in self.faults else self._cells.get(column, "")
 
-    def words(self, column: str, separator: str = ";") -> list[str]:
-        """The cell as a list, parts separated by ``separator``."""
-        return [part.strip() for part in self.text(column).split(separator) if part.strip()]
+    def words(self, column: str) -> list[str]:
+        """The cell as a list, its parts separated by semicolons; one within brackets belongs to its part."""
+        return [part.strip() for part in _SEPARATOR.split(self.text(column)) if part.strip()]
 
     def date(self, column: str) -> date | None:
         """The cell as a day: 2016-04-19, 19 April 2016, 19 Apr 2016 or 19/04/2016."""
@@ -407,7 +409,7 @@ def _load_rows(kind: Kind, table: tabular.Table, result: Result, progress: Calla
             result.refused += row.faults.values()
             if changes and states[row.number] != "new":
                 states[row.number] = "changed"
-                _add_to_preview(result, row, changes)
+                _add_to_preview(result, row, changes, label=row.text(required[0].name))
     counts = Counter(states.values())
     result.read = len(states)
     result.new, result.changed, result.unchanged = counts["new"], counts["changed"], counts["unchanged"]
@@ -444,10 +446,10 @@ def _attempt(kind: Kind, row: Row, deed: Callable[[Row], Value]) -> Value | None
     return None
 
 
-def _add_to_preview(result: Result, row: Row, changes: tuple[Change, ...]) -> None:
+def _add_to_preview(result: Result, row: Row, changes: tuple[Change, ...], *, label: str) -> None:
     for place, (number, outcome) in enumerate(result.preview):
         if number == row.number:
             result.preview[place] = number, Outcome("changed", outcome.label, outcome.changes + changes)
             return
     if len(result.preview) < PREVIEWED:
-        result.preview.append((row.number, Outcome("changed", "", changes)))
+        result.preview.append((row.number, Outcome("changed", label, changes)))

@@ -173,12 +173,12 @@ def _text_cell(text: str) -> Cell:
 
 def _read_csv(source: Source) -> Table:
     encoding, said = _encoding(source)
-    with source.open() as file:
-        delimiter = _delimiter(io.TextIOWrapper(file, encoding=encoding, newline=""))
+    with _text(source, encoding) as text:
+        delimiter = _delimiter(text)
 
     def records() -> Iterator[tuple[int, list[Cell]]]:
-        with source.open() as file:
-            lines = csv.reader(io.TextIOWrapper(file, encoding=encoding, newline=""), delimiter=delimiter, strict=True)
+        with _text(source, encoding) as text:
+            lines = csv.reader(text, delimiter=delimiter, strict=True)
             number = 0
             try:
                 for number, cells in enumerate(lines, 1):
@@ -187,6 +187,10 @@ def _read_csv(source: Source) -> Table:
                 raise NotReadable("quotation marks in pairs, as a spreadsheet writes them", row=number + 1) from None
 
     return _table(records, said)
+
+
+def _text(source: Source, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(source.open(), encoding=encoding, newline="")
 
 
 def _encoding(source: Source) -> tuple[str, str]:

@@ -30,17 +30,19 @@ def forget_imports() -> None:
         run.drop()
 
 
-@job("Check a file")
+@job("Check a file", idempotent=True)
 def check_import(run_id: int) -> str:
     """Check the file of an import, for the person who brought it."""
     run = ImportRun.objects.select_related("started_by").get(pk=run_id)
-    run.examine(Scope.of(run.started_by, today=timezone.localdate()))
+    if run.state == ImportRun.State.WAITING:  # a second try finds it done
+        run.examine(Scope.of(run.started_by, today=timezone.localdate()))
     return reverse("import_page", args=[run_id])
 
 
-@job("Load a file")
+@job("Load a file", idempotent=True)
 def load_import(run_id: int) -> str:
     """Load the file of a confirmed import, for the person who brought it."""
     run = ImportRun.objects.select_related("started_by").get(pk=run_id)
-    run.load(Scope.of(run.started_by, today=timezone.localdate()))
+    if run.state == ImportRun.State.CONFIRMED:
+        run.load(Scope.of(run.started_by, today=timezone.localdate()))
     return reverse("import_page", args=[run_id])

@@ -74,7 +74,7 @@ class Command(BaseCommand):
         }
 
     def _print(self, results: list[Result]) -> None:
-        console = Console(file=self.stdout)
+        console = Console(file=self.stdout, width=None if self.stdout.isatty() else 160)
         loaded = Table("Kind", "File", "Read", "New", "Changed", "Unchanged", "Left out", title="What was loaded")
         for result in results:
             counts = (result.read, result.new, result.changed, result.unchanged, len(result.skipped))

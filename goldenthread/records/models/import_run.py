@@ -49,7 +49,7 @@ class ImportRun(models.Model):
         CONFIRMED = "confirmed", "Being loaded"
         LOADED = "loaded", "Loaded"
         REFUSED = "refused", "Refused: nothing was loaded"
-        DROPPED = "dropped", "Not confirmed in time, forgotten"
+        DROPPED = "dropped", "Not loaded in time, forgotten"
 
     kind = models.CharField(max_length=40)
     filename = models.CharField(max_length=rules.FILENAME_LENGTH)
@@ -135,7 +135,7 @@ class ImportRun(models.Model):
         run = ImportRun.objects.select_for_update(of=("self",)).get(pk=self.pk)
         files = (run.file, run.findings)
         run.file = run.findings = ""
-        if run.state in (self.State.WAITING, self.State.READY):
+        if run.state in (self.State.WAITING, self.State.READY, self.State.CONFIRMED):
             run.state = self.State.DROPPED
         run.save()
         transaction.on_commit(lambda: [store.remove(name) for name in files if name])

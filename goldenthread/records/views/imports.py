@@ -3,6 +3,7 @@
 import io
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -72,10 +73,11 @@ def import_confirm(request: HttpRequest, import_id: int) -> HttpResponse:
     run = found(ImportRun.objects.visible_to(request.scope), pk=import_id)
     size = run.size
     _refuse_long_while_acting(request, size)
-    run.confirm(by=request.user)
-    if size > IN_REQUEST:
-        return redirect("job_page", jobs.enqueue(load_import, run.pk, owner=request.user).pk)
-    run.load(request.scope)
+    with transaction.atomic():
+        run.confirm(by=request.user)
+        if size > IN_REQUEST:
+            return redirect("job_page", jobs.enqueue(load_import, run.pk, owner=request.user).pk)
+        run.load(request.scope)
     run.refresh_from_db()
     if run.state == ImportRun.State.LOADED:
         messages.success(request, f"{run.filename} was loaded.")

@@ -18,6 +18,7 @@ from goldenthread.partnership.asking import scope_of
 from goldenthread.partnership.errors import NotPossible
 
 USAGE = 2
+WIDE = 200
 
 
 class Command(BaseCommand):
@@ -62,7 +63,7 @@ class Command(BaseCommand):
         if options["json"]:
             self.stdout.write(json.dumps(figures.as_json(numbers), ensure_ascii=False, indent=2))
         else:
-            show(Console(file=self.stdout), figure.name, numbers)
+            show(self._console(), figure.name, numbers)
 
     def _list(self, *, as_json: bool) -> None:
         known = [figures.find(name) for name in figures.names()]
@@ -83,11 +84,15 @@ class Command(BaseCommand):
         table = Table("Figure", "What it says", "Asked with")
         for figure in known:
             table.add_row(figure.name, figure.description, " ".join(map(_usage, figure.parameters)))
-        Console(file=self.stdout).print(table)
+        self._console().print(table)
+
+    def _console(self) -> Console:
+        """A console as wide as the screen; wide where nobody looks."""
+        return Console(file=self.stdout, width=None if self.stdout.isatty() else WIDE)
 
 
 def _usage(parameter: figures.Parameter) -> str:
-    text = f"--{parameter.word} {parameter.expected.split(' such as ')[0].upper()}"
+    text = f"--{parameter.word} {parameter.type.__name__.upper().replace('STR', 'TEXT')}"
     return text if parameter.required else f"({text})"
 
 

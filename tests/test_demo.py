@@ -1,0 +1,123 @@
+"""The demonstration: every row of the published files is accounted for, and a second load changes nothing."""
+
+import json
+import os
+import subprocess
+import sys
+from collections import Counter
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from demo import loading
+from goldenthread.foundation import trail
+from goldenthread.foundation.models import TrailEntry
+from goldenthread.partnership.models import Agency, Body, Delegation, Partnership, Person, Seat
+from goldenthread.partnership.scope import Scope
+from goldenthread.partnership.tests.importing import counts, exported, load
+
+ROOT = Path(__file__).resolve().parents[1]
+REGISTER = ("agencies", "successions", "bodies", "people", "seats", "appointments")
+
+
+@pytest.fixture
+def loaded(db):
+    """The demonstration, loaded once."""
+    return loading.load(today=timezone.localdate())
+
+
+def of(results, kind: str, name: str):
+    return next(result for result in results if (result.kind, result.file) == (kind, name))
+
+
+def test_every_row_is_accounted_for_and_a_second_load_changes_nothing(loaded):
+    assert all(result.ok for result in loaded)
+    agencies, groups = of(loaded, "agencies", "agencies.csv"), of(loaded, "bodies", "groups.csv")
+    assert (agencies.read, agencies.new, len(agencies.skipped)) == (81, 78, 3)
+    assert all("earlier years of AG3" in reason for _, reason in agencies.skipped)
+    assert (groups.read, groups.new, groups.skipped) == (83, 83, [])
+    assert of(loaded, "attendance", "attendance_2016_17.csv").new == 144
+    before = TrailEntry.objects.count()
+    for result in loading.load(today=timezone.localdate()):
+        assert set(counts(result)) <= {"unchanged", "skipped"}
+    with time_machine.travel(timezone.now() + timedelta(days=3), tick=False):
+        for result in loading.load(today=timezone.localdate()):
+            assert set(counts(result)) <= {"unchanged", "skipped"}
+    assert TrailEntry.objects.count() == before
+    assert trail.verify().faults == []
+
+
+def test_every_register_comes_back_unchanged(loaded):
+    before = TrailEntry.objects.count()
+    for kind in REGISTER:
+        for form in ("csv", "xlsx"):
+            result = load(kind, exported(kind, form))
+            assert result.refused == []
+            assert (result.unchanged, result.loaded) == (result.read, 0)
+    board = {"body": loading.LSCB}
+    assert load("attendance", exported("attendance", options=board), options=board).unchanged == 144
+    assert TrailEntry.objects.count() == before
+
+
+def test_the_register_is_as_the_decision_says(loaded):
+    assert list(Partnership.objects.values_list("name", flat=True)) == [
+        "Bi-Borough LSCP",
+        "H&F LSCP",
+        "LSCP (three boroughs)",
+        "LSCB",
+    ]
+    boards = Body.objects.filter(reference__in=["GR01", "GR02", "GR03", "GR04"]).order_by("reference")
+    assert [board.partnership.name for board in boards] == [
+        "LSCB",
+        "LSCP (three boroughs)",
+        "H&F LSCP",
+        "Bi-Borough LSCP",
+    ]
+    assert {body.partnership for body in Body.objects.filter(reference__in=["GR35", "GR57", "GR28"])} == {None}
+    assert Seat.objects.on(date(2016, 4, 19)).filter(body__reference="GR01").count() == 36
+    assert not Seat.objects.vacant(date(2016, 4, 19)).filter(body__reference="GR01").exists()
+    assert Partnership.objects.partner_gaps(until=timezone.localdate()) == []
+    assert not Body.objects.on(date(2022, 1, 1)).filter(partnership__ends_on__lt=date(2022, 1, 1), ends_on=None)
+    assert Agency.objects.get(reference="AG12").successions_in.get().predecessor.reference == "AG11"
+
+
+def test_the_people_are_those_of_the_design(loaded):
+    today = timezone.localdate()
+    police = Person.objects.get(email="police.lead@demo.example")
+    scope = Scope.of(police, today=today)
+    assert set(scope.partnerships.values()) == {"Bi-Borough LSCP", "H&F LSCP"}
+    assert len(scope.body_ids) > 5
+    assert Delegation.objects.get().member == police
+    assert not Scope.of(Person.objects.get(email="no.seat@demo.example"), today=today).seats
+    assert not any(person.has_usable_password() for person in Person.objects.all())
+    assert Seat.objects.ending_within(60, after=today).exists()
+    assert Seat.objects.vacant(today).exists()
+
+
+def test_partnerships_can_be_told_apart_by_colour(loaded):
+    assert max(Counter(Partnership.objects.values_list("colour", flat=True)).values()) == 1
+
+
+def test_the_command_prints_what_it_loaded(tmp_path):
+    environment = {**os.environ, "GOLDENTHREAD_HOME": str(tmp_path / "a home")}
+    environment.pop("DATABASE_URL", None)
+    ended = subprocess.run(
+        [sys.executable, "-m", "goldenthread", "demo", "--no-serve", "--json"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    found = json.loads(ended.stdout)
+    assert (found["ok"], found["database"]) == (True, "sqlite")
+    assert [(each["kind"], each["read"]) for each in found["imports"]][:3] == [
+        ("agencies", 81),
+        ("successions", 8),
+        ("bodies", 83),
+    ]
+    assert found["imports"][0]["loaded"] + len(found["imports"][0]["skipped"]) == 81
+    assert "Bryony Marsh" in {person["name"] for person in found["people"]}
