@@ -32,6 +32,7 @@ def _secret_key() -> str:
 
 
 SECRET_KEY = _secret_key()
+SECRET_KEY_FALLBACKS = env.words("GOLDENTHREAD_SECRET_KEYS_BEFORE")
 if DEBUG and not ON_LOOPBACK:
     raise ImproperlyConfigured("GOLDENTHREAD_DEBUG is yes while GOLDENTHREAD_HOSTS names a public host: expected no.")
 if DEMO and not ON_LOOPBACK:

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -42,3 +43,10 @@ def forget_finished() -> None:
     DBTaskResult.objects.filter(finished_at__lt=before).delete()
     ScheduledRun.objects.filter(period__lt=before).delete()
     Message.objects.filter(queued_at__lt=before, sent_at__isnull=True).update(text="", html="", failed=True)
+
+
+@every(days=1)
+@job("Forget ended sessions", idempotent=True)
+def forget_ended_sessions() -> None:
+    """Remove sessions whose time is over."""
+    call_command("clearsessions")

@@ -1,10 +1,12 @@
 """How a session ends."""
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 
 from goldenthread.foundation.models import TrailEntry
 from goldenthread.foundation.sign_in.middleware import BEGAN_AT, SEEN_AT
+from goldenthread.foundation.tasks import forget_ended_sessions
 from goldenthread.foundation.tests.sign_in import member, sign_in, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -93,6 +95,14 @@ def test_signing_in_again_begins_anew(client, clock, una):
     sign_in(client)
     client.get(PAGE)
     assert client.session[BEGAN_AT] == client.session[SEEN_AT]
+
+
+def test_sessions_whose_time_is_over_are_forgotten(client, clock, una):
+    forget_ended_sessions.call()
+    assert Session.objects.count() == 1
+    clock.shift(12 * 60 * 60 + 1)
+    forget_ended_sessions.call()
+    assert Session.objects.count() == 0
 
 
 def test_visitors_have_no_clock(client, clock):
