@@ -409,7 +409,7 @@ def _load_rows(kind: Kind, table: tabular.Table, result: Result, progress: Calla
             result.refused += row.faults.values()
             if changes and states[row.number] != "new":
                 states[row.number] = "changed"
-                _add_to_preview(result, row, changes, label=row.text(required[0].name))
+                _add_to_preview(result, row, changes, label=row.text((required or kind.columns)[0].name))
     counts = Counter(states.values())
     result.read = len(states)
     result.new, result.changed, result.unchanged = counts["new"], counts["changed"], counts["unchanged"]
