@@ -174,7 +174,7 @@ class ToLookAt:
         return [(partnership, gap) for partnership, gap in self.gaps if gap.span.last == self.on]
 
 
-def to_look_at(scope: Scope, partnerships: PartnershipQuerySet, on: date) -> ToLookAt:
+def to_look_at(scope: Scope, partnerships: PartnershipQuerySet[Partnership], on: date) -> ToLookAt:
     """Vacant seats, seats and appointments that end soon, and areas without a safeguarding partner."""
     bodies = Body.objects.visible_to(scope).filter(partnership__in=partnerships.values("pk")).on(on)
     seats = Seat.objects.filter(body__in=bodies.values("pk")).select_related("body__partnership", "agency")

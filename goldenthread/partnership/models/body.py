@@ -149,7 +149,7 @@ class Body(Dated):
         return self.partnership.name if self.partnership else self.run_by
 
     @transaction.atomic
-    def close(self, *, on: date, by: Person | None) -> Self:
+    def close(self, *, on: date, by: Person | None) -> Body:
         """Make ``on`` the last day of this body, of its open seats and of their appointments.
 
         Raises NotPossible where the body has already ended, or a seat begins after that day.

@@ -97,7 +97,7 @@ class Dated(Kept):
         return min(self.last_day, today) if self.last_day else today
 
 
-def overlapping(rows: models.QuerySet[Any], row: Dated) -> models.QuerySet[Any]:
+def overlapping(rows: DatedQuerySet[Any], row: Dated) -> DatedQuerySet[Any]:
     """Those of ``rows``, other than ``row`` itself, in force on a day on which ``row`` is too."""
     return rows.exclude(pk=row.pk).during(row.starts_on or date.min, row.ends_on or date.max)
 

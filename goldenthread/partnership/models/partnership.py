@@ -30,15 +30,15 @@ class PartnershipQuerySet(DatedQuerySet):
 
         A board under the earlier law has none and is left out.
         """
-        rows = (
+        partners = list(
             Agency.objects.safeguarding_partners()
-            .filter(areas__partnerships__in=self)
+            .filter(areas__partnerships__in=self.values("pk"))
             .values_list("areas__name", "partner_kind", "starts_on", "ends_on")
             .distinct()
         )
-        partners = list(rows)
         found = []
-        for partnership in self.filter(kind=Partnership.Kind.LSCP).prefetch_related("areas"):
+        asked = Partnership.objects.filter(pk__in=self.values("pk"), kind=Partnership.Kind.LSCP)
+        for partnership in asked.prefetch_related("areas"):
             span = partnership.span(until=until)
             if span is not None:
                 areas = [area.name for area in partnership.areas.all()]
@@ -93,10 +93,10 @@ class Partnership(Dated):
         """The partnerships that came before this one, nearest first."""
         rows = {row.pk: row for row in Partnership.objects.all()}
         earlier = []
-        row = rows.get(self.predecessor_id)
+        row = rows.get(self.predecessor_id or 0)
         while row is not None and row not in earlier:
             earlier.append(row)
-            row = rows.get(row.predecessor_id)
+            row = rows.get(row.predecessor_id or 0)
         return earlier
 
     def safeguarding_partners(self, day: date) -> list[tuple[Area, list[tuple[PartnerKind, list[Agency]]]]]:

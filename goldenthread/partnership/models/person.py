@@ -50,7 +50,7 @@ class PersonQuerySet(models.QuerySet):
         within = scope.where(Permission.SEE_CONTACTS)
         bodies = scope.body_ids_with(Permission.SEE_CONTACTS)
         beside = Appointment.objects.filter(seat__body_id__in=bodies, person__isnull=False).values("person_id")
-        across = PersonQuerySet(self.model).visible_to(within).values("id")
+        across = Person.objects.visible_to(within).values("id")
         return self.filter(Q(pk=scope.person_id) | Q(id__in=beside) | Q(id__in=across))
 
     def doors_kept_by(self, scope: Scope) -> Self:
@@ -69,7 +69,7 @@ class PersonQuerySet(models.QuerySet):
         )
         kept = Appointment.objects.visible_to(within).values("id")
         elsewhere = seated.exclude(id__in=kept).values("person_id")
-        return self.filter(id__in=PersonQuerySet(self.model).visible_to(within).values("id")).exclude(id__in=elsewhere)
+        return self.filter(id__in=Person.objects.visible_to(within).values("id")).exclude(id__in=elsewhere)
 
     def with_seats(self, scope: Scope) -> Self:
         """With their seats today, as far as they may be seen, as ``seats_today``."""

@@ -87,7 +87,7 @@ class Seat(Dated):
             )
 
     @transaction.atomic
-    def close(self, *, on: date, by: Person | None) -> Self:
+    def close(self, *, on: date, by: Person | None) -> Seat:
         """Make ``on`` the last day of this seat and of its appointments.
 
         Appointments that would begin later are refused. Raises NotPossible with a sentence.
@@ -166,7 +166,7 @@ class Appointment(Dated):
             return
         others = Appointment.objects.filter(seat_id=self.seat_id, kind=self.kind)
         if self.kind == self.Kind.REPRESENTATIVE:
-            others = others.filter(person_id=self.person_id)
+            others = others.filter(person=self.person)
         if overlapping(others, self).exists():
             raise ValidationError({"starts_on": APPOINTMENT_OVERLAPS})
         seat = self.seat
@@ -176,7 +176,7 @@ class Appointment(Dated):
             raise ValidationError({"ends_on": "The last day must be on or before the last day of the seat."})
 
     @transaction.atomic
-    def end(self, *, on: date, by: Person | None) -> Self:
+    def end(self, *, on: date, by: Person | None) -> Appointment:
         """Make ``on`` the last day of this appointment.
 
         Raises NotPossible where it has ended before that day or has not begun by then.

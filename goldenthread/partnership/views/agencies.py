@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from goldenthread.partnership.access import found, found_allowing, requires
-from goldenthread.partnership.forms import AgencyFilter, AgencyForm, AsAtForm, SuccessionForm, carried_out
+from goldenthread.partnership.filters import AgencyFilter, AsAtForm
+from goldenthread.partnership.forms import AgencyForm, SuccessionForm, carried_out
 from goldenthread.partnership.models import Agency, Person, Seat
 from goldenthread.partnership.permissions import Permission
 

@@ -10,7 +10,8 @@ from goldenthread.partnership import body_sections
 from goldenthread.partnership.access import found, requires
 from goldenthread.partnership.context import current_partnership
 from goldenthread.partnership.figures import addresses, members_of
-from goldenthread.partnership.forms import AsAtForm, BodyFilter, BodyForm, LastDayForm, StructureForm, carried_out
+from goldenthread.partnership.filters import AsAtForm, BodyFilter, StructureForm
+from goldenthread.partnership.forms import BodyForm, LastDayForm, carried_out
 from goldenthread.partnership.models import Appointment, Body, Seat
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.rules import structure

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.partnership.access import requires
 from goldenthread.partnership.figures import to_look_at
-from goldenthread.partnership.forms import InPartnershipForm
+from goldenthread.partnership.filters import InPartnershipForm
 from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.permissions import Permission
 

@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from goldenthread.partnership.access import found, found_allowing, requires
 from goldenthread.partnership.context import current_partnership
-from goldenthread.partnership.forms import AsAtForm, PartnershipForm
+from goldenthread.partnership.filters import AsAtForm
+from goldenthread.partnership.forms import PartnershipForm
 from goldenthread.partnership.models import Body, Partnership
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.rules import FALLBACK_COLOUR, readable_colour

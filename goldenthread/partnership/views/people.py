@@ -13,7 +13,8 @@ from goldenthread.foundation.messages import queue
 from goldenthread.partnership.access import found, found_allowing, requires
 from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.context import current_partnership
-from goldenthread.partnership.forms import PersonFilter, PersonForm
+from goldenthread.partnership.filters import PersonFilter
+from goldenthread.partnership.forms import PersonForm
 from goldenthread.partnership.models import Appointment, Invitation, Person
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.scope import Scope

@@ -13,7 +13,7 @@ from goldenthread.foundation import tabular, trail
 from goldenthread.foundation.models import TrailEntry
 from goldenthread.partnership.access import requires
 from goldenthread.partnership.circulation import Circulation
-from goldenthread.partnership.forms import TrailFilter
+from goldenthread.partnership.filters import TrailFilter
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.scope import Scope
 
@@ -72,7 +72,7 @@ def _names(entries: list[TrailEntry], scope: Scope) -> dict[tuple[str, str], str
     numbers: dict[str, set[str]] = {}
     for entry in entries:
         numbers.setdefault(entry.object_type, set()).add(entry.object_id)
-    names = {}
+    names: dict[tuple[str, str], str] = {}
     for kind, ids in numbers.items():
         if not kind:
             continue
