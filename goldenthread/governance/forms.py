@@ -36,7 +36,7 @@ class MeetingForm(KeptForm):
 
     def offer(self) -> None:
         """Name the empty choice, and explain the date."""
-        self.fields["how"].choices = [*Meeting.How.choices, ("", NOT_RECORDED)]
+        self.fields["how"].choices = [*Meeting.How.choices, ("", NOT_RECORDED)]  # type: ignore[attr-defined]
         self.fields["held_on"].help_text = "For example 27 3 2026"
 
 
@@ -55,10 +55,10 @@ class SheetForm(forms.Form):
 
     version = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, meeting: Meeting, places: list[Place], **kwargs: Any) -> None:
+    def __init__(self, data: QueryDict | None = None, *, meeting: Meeting, places: list[Place]) -> None:
         self.places = places
         self.held = {row.seat_id: row for row in meeting.attendance.select_related("person")}
-        super().__init__(*args, initial={"version": meeting.attendance_version}, **kwargs)
+        super().__init__(data, initial={"version": meeting.attendance_version})
         for place in places:
             if not place.is_vacant:
                 self._ask(place, self.held.get(place.seat.pk))
@@ -100,6 +100,15 @@ class SheetForm(forms.Form):
         if held:
             self.fields[f"unmark_{seat}"] = forms.BooleanField(label="Take this mark away", required=False)
 
+    def kept_where_empty(self, typed: QueryDict) -> QueryDict:
+        """What was typed on an older sheet, with what is held now for the seats it left without a mark."""
+        merged = typed.copy()
+        merged["version"] = str(self.initial["version"])
+        for name, field in self.fields.items():
+            if not typed.get(f"mark_{name.rpartition('_')[2]}") and field.initial:
+                merged[name] = str(field.initial)
+        return merged
+
     def rows(self) -> Iterator[SheetRow]:
         """The seats in the order of the list."""
         for place in self.places:
@@ -129,16 +138,21 @@ class SheetForm(forms.Form):
             self.add_error(f"apologies_{seat}", f"Mark {title} as nobody came, or take the apologies out.")
 
     def entries(self, *, rest_present: bool = False) -> list[Attendance]:
-        """What the sheet says. ``rest_present``: seats with no mark yet are present, or not expected by default."""
+        """What the sheet says; a seat without a mark says nothing.
+
+        ``rest_present``: seats with no mark yet are present, virtual and co-opted ones not expected.
+        """
         found = []
         for place in self.places:
             if place.is_vacant:
                 continue
-            seat, data = place.seat, self.cleaned_data
-            mark = "" if data.get(f"unmark_{seat.pk}") else data[f"mark_{seat.pk}"]
-            if not mark and rest_present and seat.pk not in self.held:
+            seat = place.seat
+            taken_away = self.cleaned_data.get(f"unmark_{seat.pk}", False)
+            mark = "" if taken_away else self.cleaned_data[f"mark_{seat.pk}"]
+            if rest_present and not mark and not taken_away and seat.pk not in self.held:
                 mark = rules.default_mark(seat.role) or Mark.PRESENT.value
-            found.append(self._entry(place, mark))
+            if mark or taken_away:
+                found.append(self._entry(place, mark))
         return found
 
     def _entry(self, place: Place, mark: str) -> Attendance:

@@ -16,6 +16,7 @@ from goldenthread.governance.rules import Mark
 from goldenthread.partnership.imports.look_up import body_option, key
 from goldenthread.partnership.models import Appointment, Body, Seat
 from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.scope import Scope
 
 MOST_PEOPLE = 1000
 
@@ -38,6 +39,7 @@ class AttendanceKind(imports.Kind):
     option_names = ("body", "partnership")
     required_options = ("body",)
     order = 60
+    scope: Scope
 
     @cached_property
     def body(self) -> Body:
@@ -95,8 +97,8 @@ class AttendanceKind(imports.Kind):
         day = row.date("date")
         entries = self.entries.pop(day, None) if day else None
         if day and entries:
-            meeting = self.meetings.get(day) or Meeting(body=self.body, held_on=day).keep(by=self.by)
-            meeting.record_attendance(entries, version=meeting.attendance_version, by=self.by)
+            meeting = self.meetings.get(day) or Meeting(body=self.body, held_on=day).keep(by=self.scope.person)
+            meeting.record_attendance(entries, version=meeting.attendance_version, by=self.scope.person)
         return ()
 
     def rows(self) -> Iterator[dict[str, Any]]:

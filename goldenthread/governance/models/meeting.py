@@ -157,7 +157,9 @@ class Meeting(Kept):
     def _write(self, entries: list[Attendance], places: dict[int, Place]) -> int:
         """Check and save the entries that differ from what is held, in at most three statements."""
         held = {row.seat_id: row for row in self.attendance.all()}
-        new, changed, taken_away = [], [], []
+        new: list[Attendance] = []
+        changed: list[Attendance] = []
+        taken_away: list[int] = []
         for entry in entries:
             before = held.get(entry.seat_id)
             if not entry.mark:

@@ -59,9 +59,9 @@ def _sheet(request: HttpRequest, meeting: Meeting, form: SheetForm) -> HttpRespo
 def _stale(request: HttpRequest, meeting: Meeting, entries: list[Attendance], refusal: Stale) -> HttpResponse:
     """Show what was typed again beside what somebody else saved; saving it a second time is then a choice."""
     meeting.refresh_from_db()
-    typed = request.POST.copy()
-    typed["version"] = str(meeting.attendance_version)
-    form = SheetForm(typed, meeting=meeting, places=meeting.roster())
+    places = meeting.roster()
+    typed = SheetForm(meeting=meeting, places=places).kept_where_empty(request.POST)
+    form = SheetForm(typed, meeting=meeting, places=places)
     form.is_valid()
     form.add_error(None, str(refusal))
     context = {
@@ -83,5 +83,8 @@ def _differs(form: SheetForm, typed: Attendance) -> bool:
 
 
 def _difference(theirs: Attendance | None, typed: Attendance) -> tuple[str, str, str]:
-    words = [row.get_mark_display() if row and row.mark else "No mark" for row in (theirs, typed)]
-    return typed.seat.title, *words
+    return typed.seat.title, _words(theirs), _words(typed)
+
+
+def _words(row: Attendance | None) -> str:
+    return row.get_mark_display() if row and row.mark else "No mark"

@@ -61,7 +61,7 @@ def attendance_chart(request: HttpRequest, body_id: int) -> HttpResponse:
         return HttpResponseBadRequest("Expected a period: from and to.")
     figures = matrix(body, *form.period)
     rows = [
-        {"Meeting": f"{meeting.date:%Y-%m-%d}", "Seats": count, "Attendance": part}
+        {"Meeting": f"{meeting.date.day} {meeting.date:%b %Y}", "Seats": count, "Attendance": part}
         for meeting in figures.meetings
         for part, count in (
             (Mark.PRESENT.label, meeting.present),
@@ -73,7 +73,7 @@ def attendance_chart(request: HttpRequest, body_id: int) -> HttpResponse:
         x="Meeting",
         y="Seats",
         colour="Attendance",
-        title=f"Seats expected at each meeting, {MARKING}",
+        title=f"{body.name}, {MARKING}",
         description=f"For each meeting of {body.name}, how many of the seats expected were present.",
     )
     return HttpResponse(svg, content_type="image/svg+xml")
