@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -108,7 +107,7 @@ class Scope:
         ids = self.partnership_ids_with(permission)
         if body.partnership_id is not None:
             return body.partnership_id in ids
-        return bool(self.area_ids_of(ids) & {area.pk for area in body.areas.all()})
+        return bool(self.area_ids_with(permission) & {area.pk for area in body.areas.all()})
 
     def require(self, permission: Permission, body: Body | None = None) -> None:
         """Raise PermissionDenied unless ``may``."""
@@ -154,7 +153,7 @@ class Scope:
     @cached_property
     def area_ids(self) -> frozenset[int]:
         """Areas of those partnerships."""
-        return self.area_ids_of(self.register_ids)
+        return self._areas_of(self.register_ids)
 
     def body_ids_with(self, permission: Permission) -> frozenset[int]:
         """Bodies on which a seat held gives ``permission`` by itself."""
@@ -162,13 +161,24 @@ class Scope:
 
     def partnership_ids_with(self, permission: Permission) -> frozenset[int]:
         """Partnerships over the whole of which ``permission`` is held, with those that came before."""
-        held = {seat.partnership_id for seat in self.seats if seat.partnership_id and permission in seat.may.across}
-        return frozenset(held) | {earlier for later, earlier in self._succession if later in held}
+        held = self._held_across(permission)
+        return held | {earlier for later, earlier in self._succession if later in held}
 
-    def area_ids_of(self, partnership_ids: Iterable[int]) -> frozenset[int]:
-        """Areas of the given partnerships."""
-        wanted = set(partnership_ids)
-        return frozenset(area for partnership, area in self._partnership_areas if partnership in wanted)
+    def area_ids_with(self, permission: Permission) -> frozenset[int]:
+        """Areas of the partnerships over the whole of which a seat held gives ``permission``.
+
+        Those of partnerships that came before are left out: they may be another partnership's now.
+        """
+        return self._areas_of(self._held_across(permission))
+
+    def _held_across(self, permission: Permission) -> frozenset[int]:
+        """Partnerships over the whole of which a seat held gives ``permission``, without those before."""
+        return frozenset(
+            seat.partnership_id for seat in self.seats if seat.partnership_id and permission in seat.may.across
+        )
+
+    def _areas_of(self, partnership_ids: frozenset[int]) -> frozenset[int]:
+        return frozenset(area for partnership, area in self._partnership_areas if partnership in partnership_ids)
 
     @cached_property
     def _succession(self) -> frozenset[tuple[int, int]]:

@@ -70,7 +70,7 @@ class BodyQuerySet(DatedQuerySet):
         if scope.is_operator:
             return rows
         ids = scope.partnership_ids_with(permission)
-        in_areas = Body.areas.through.objects.filter(area_id__in=scope.area_ids_of(ids)).values("body_id")
+        in_areas = Body.areas.through.objects.filter(area_id__in=scope.area_ids_with(permission)).values("body_id")
         return rows.filter(
             Q(id__in=scope.body_ids_with(permission))
             | Q(partnership_id__in=ids)
