@@ -42,6 +42,7 @@ from goldenthread.foundation import jobs
 from goldenthread.governance.models import Attendance, Meeting
 from goldenthread.governance.rules import Mark
 from goldenthread.partnership.circulation import Circulation
+from goldenthread.partnership.imports.agencies import Agencies
 from goldenthread.partnership.middleware import ACTING_FOR
 from goldenthread.partnership.models import (
     Agency,
@@ -56,11 +57,13 @@ from goldenthread.partnership.models import (
 from goldenthread.partnership.models.agency import Membership, Sector
 from goldenthread.partnership.roles import BodyKind, SeatRole
 from goldenthread.partnership.rules import PartnerKind
-from goldenthread.records.models import Document, DocumentKind
+from goldenthread.partnership.scope import Scope
+from goldenthread.records.models import Document, DocumentKind, ImportRun
 from goldenthread.records.tasks import sweep_files
 
 PASSWORD = "three mild otters by the weir"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+AGENCIES = b"name,sector,membership_kind,areas\nNorthmere Youth Service,voluntary,core,NOR\n"
 CAST = (
     "visitor",
     "stranger",
@@ -251,6 +254,11 @@ def _work(made: Universe) -> None:
         document = Document(body=made[body], title=key.capitalize(), kind=DocumentKind.PAPER, circulation=circulation)
         made.rows[key] = document.add("paper.txt", b"Nothing to see.", by=made.people[by])
         made.rows[f"{key} file"] = (document.pk, 1)
+    manager = made.people["business_manager"]
+    reader = Agencies(scope=Scope.of(manager, today=made.today))
+    made.rows["import"] = ImportRun.begin(reader, "agencies.csv", AGENCIES, by=manager)
+    made.rows["import"].examine(reader.scope)
+    made.rows["agencies"] = ("agencies",)
     made.rows["job"] = jobs.enqueue(sweep_files, owner=made.people["business_manager"])
 
 
@@ -262,7 +270,11 @@ def _password() -> str:
 
 def person(made: Universe, key: str, name: str, *, accepted: bool = True) -> Person:
     """Somebody who can sign in with a second factor, unless they are yet to accept an invitation."""
-    row = Person(name=name, email=f"{key.replace('_', '.')}@example.org", password=_password() if accepted else "")
+    row = Person(
+        name=name,
+        email=f"{key.replace('_', '.').replace(' ', '.')}@example.org",
+        password=_password() if accepted else "",
+    )
     made.people[key] = made.rows[f"{key} person"] = row.keep(by=None)
     if accepted:
         TOTP.activate(row, SECRET)

@@ -35,9 +35,11 @@ SOME_APPS = {
 """What an app has where it has the thing."""
 
 OWN = {
-    "records": {"scanner.py", "store.py"},
+    "governance": {"letters.py"},
+    "records": {"exports.py", "scanner.py", "store.py"},
     "partnership": {
         "access.py",
+        "asking.py",
         "body_sections.py",
         "circulation.py",
         "context.py",
@@ -52,6 +54,8 @@ OWN = {
 """What one app alone has, because it is what the app is for. Foundation is made of such things."""
 
 DRAWERS = {"utils.py", "util.py", "helpers.py", "common.py", "misc.py", "services.py", "admin.py", "signals.py"}
+SVG = {"goldenthread/foundation/charts.py"}
+"""What adds a title to a picture the drawing library has made."""
 TAG = re.compile(r"\s*</?[a-z][a-z0-9]*[\s/>]")
 
 
@@ -83,7 +87,7 @@ def test_an_app_says_what_it_is_for(app):
 
 
 def test_no_file_is_empty():
-    markers = {"tests", "migrations", "management", "commands"}
+    markers = {"tests", "migrations", "management", "commands", "templatetags"}
     empty = [
         name_of(path)
         for path in PYTHON
@@ -115,7 +119,9 @@ def test_the_only_hooks_are_the_allowed_ones():
         (name_of(path), hook)
         for path in PYTHON
         if "tests" not in path.parts
-        for hook in re.findall(r"\b(\w+)\.connect\(", path.read_text(encoding="utf-8"))
+        for hook in re.findall(
+            r"^\s*from [\w.]*\bsignals import (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE
+        )
     }
     assert hooks == {("goldenthread/foundation/apps.py", "post_migrate")}
 
@@ -132,7 +138,7 @@ def test_no_html_in_python():
     found = [
         f"{name_of(path)}:{text.lineno}"
         for path in PYTHON
-        if "tests" not in path.parts
+        if "tests" not in path.parts and name_of(path) not in SVG
         for text in texts(ast.parse(path.read_text(encoding="utf-8")))
         if TAG.match(text.value)
     ]

@@ -114,7 +114,7 @@ class Visit:
         page.wait_for_load_state()
         where = f"{urlsplit(page.url).path} ({page.title()})"
         assert page.locator("h1").count() == 1, f"{where} has {page.locator('h1').count()} h1"
-        assert " – " in page.title(), f"{where} has no title of its own"
+        assert " - " in page.title(), f"{where} has no title of its own"
         if page.locator(".govuk-error-summary").count():
             assert page.title().startswith("Error: "), where
             self._error_summary(where)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tests.resilience.program import KILLED, Program, program
 
-ROWS = 3000
+ROWS = 600
 
 
 def write(path: Path) -> None:
