@@ -23,7 +23,7 @@ AREAS = {
 LSCB = "Local Safeguarding Children Board (three boroughs)"
 BI_BOROUGH = "Bi-Borough LSCP (Kensington and Chelsea; Westminster)"
 CASE_REVIEW = {"body": "Case Review Subgroup", "partnership": "Bi-Borough LSCP"}
-FILES = (
+FILES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("agencies", "facts/agencies.csv", {}),
     ("successions", "data/successions.csv", {}),
     ("bodies", "facts/groups.csv", {}),

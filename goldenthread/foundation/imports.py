@@ -19,9 +19,8 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any, ClassVar, Protocol, TypeVar, cast
+from typing import Any, ClassVar, Protocol, TypeVar
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import transaction
 
@@ -52,8 +51,13 @@ class RowRefused(Exception):
 class Asking(Protocol):
     """Whoever imports or exports: a person on a day, or the operator, who is nobody."""
 
-    person: Any
-    today: date
+    @property
+    def person(self) -> Any:
+        """The person, None for the operator."""
+
+    @property
+    def today(self) -> date:
+        """The day on which they ask."""
 
 
 @dataclass(frozen=True)
@@ -207,7 +211,7 @@ class Row:
         if value is None:
             self.refuse("", "a row with every cell it needs")
             raise RowRefused
-        return cast(Value, value)
+        return value
 
 
 class Kind:
@@ -237,10 +241,9 @@ class Kind:
                 raise OptionRefused(f"{self.title} takes no {name}.")
 
     @property
-    def by(self) -> AbstractBaseUser | None:
+    def by(self) -> Any:
         """Who does it; None for the operator."""
-        person: AbstractBaseUser | None = self.scope.person
-        return person
+        return self.scope.person
 
     def prepare(self, rows: Iterable[Row]) -> None:
         """Look up what the whole file needs, so that no row needs a query of its own. ``rows`` is read once."""
@@ -377,6 +380,7 @@ def load(
             _load_rows(kind, table, result, progress)
         except tabular.NotReadable as error:
             result.refused.append(Fault(error.row, error.column, error.value, error.expected))
+        result.refused.sort(key=lambda fault: fault.row or 0)
         if dry_run or not result.ok:
             transaction.set_rollback(True)
         elif result.loaded:

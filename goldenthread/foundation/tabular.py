@@ -12,7 +12,9 @@ import io
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -46,6 +48,7 @@ _GUARDED = re.compile(r"'+[=+\-@\t\r]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _DAY = "d mmmm yyyy"
+_PACKED = (InvalidFileException, zipfile.BadZipFile, zlib.error, NotImplementedError)
 
 
 class NotReadable(Exception):
@@ -237,7 +240,7 @@ def _read_xlsx(source: Source) -> Table:
         sheet_name, plain = _first_sheet(file)
 
     def records() -> Iterator[tuple[int, list[Cell]]]:
-        with source.open() as values, source.open() as formulas:
+        with source.open() as values, source.open() as formulas, _damage_said():
             book = load_workbook(values, read_only=True, data_only=True)
             rows = book[sheet_name].iter_rows()
             beside: Iterable[Any] = (
@@ -254,12 +257,19 @@ def _read_xlsx(source: Source) -> Table:
     return _table(records, f"XLSX, sheet {sheet_name}")
 
 
+@contextmanager
+def _damage_said() -> Iterator[None]:
+    """Say of whatever goes wrong inside a workbook that it is damaged. Raises NotReadable."""
+    try:
+        yield
+    except (KeyError, ValueError, TypeError, AttributeError, EOFError, ParseError, *_PACKED) as error:
+        raise NotReadable("a spreadsheet that is whole; this one is damaged") from error
+
+
 def _check_package(file: IO[bytes]) -> None:
     """Refuse what would fill memory when unpacked. Raises NotReadable."""
-    try:
+    with _damage_said():
         parts = zipfile.ZipFile(file).infolist()
-    except (zipfile.BadZipFile, ValueError):
-        raise NotReadable("a spreadsheet that is whole; this one is damaged") from None
     if "xl/workbook.xml" not in {part.filename for part in parts}:
         raise NotReadable("a spreadsheet: CSV or XLSX")
     if sum(part.file_size for part in parts) > MOST_UNPACKED or any(
@@ -270,16 +280,12 @@ def _check_package(file: IO[bytes]) -> None:
 
 def _first_sheet(file: IO[bytes]) -> tuple[str, bool]:
     """The name of the first sheet with rows, and whether it is free of formulas. Raises NotReadable."""
-    try:
+    with _damage_said():
         book = load_workbook(file, read_only=True, data_only=True)
         for sheet in book.worksheets:
             if any(cell is not None for row in sheet.iter_rows(values_only=True) for cell in row):
                 with zipfile.ZipFile(file) as package, package.open(sheet._worksheet_path) as xml:
                     return sheet.title, not _formulas(xml)
-    except NotReadable:
-        raise
-    except (KeyError, ValueError, TypeError, ParseError, InvalidFileException, zipfile.BadZipFile, OSError):
-        raise NotReadable("a spreadsheet that is whole; this one is damaged") from None
     raise NotReadable("a file that is not empty")
 
 

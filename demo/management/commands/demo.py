@@ -1,7 +1,7 @@
 """``goldenthread demo``: a partnership to look at, on this machine."""
 
 import json
-from typing import Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.management import call_command
@@ -70,11 +70,11 @@ class Command(BaseCommand):
             "home": str(settings.HOME),
             "database": connection.vendor,
             "imports": [result.as_json() for result in results],
-            "people": [{"name": person.name, "email": person.email, "seats": seats} for person, seats in cast()],
+            "people": [{"name": person.name, "email": person.email, "seats": seats} for person, seats in everybody()],
         }
 
     def _print(self, results: list[Result]) -> None:
-        console = Console(file=self.stdout, width=None if self.stdout.isatty() else 160)
+        console = Console(file=cast(IO[str], self.stdout), width=None if self.stdout.isatty() else 160)
         loaded = Table("Kind", "File", "Read", "New", "Changed", "Unchanged", "Left out", title="What was loaded")
         for result in results:
             counts = (result.read, result.new, result.changed, result.unchanged, len(result.skipped))
@@ -84,7 +84,7 @@ class Command(BaseCommand):
             for line in _sentences(result):
                 console.print(line)
         people = Table("Person", "E-mail address", "Seats", title="Who you can be")
-        for person, seats in cast():
+        for person, seats in everybody():
             people.add_row(person.name, person.email, "; ".join(seats) or "none")
         console.print(people)
 
@@ -94,7 +94,7 @@ def _sentences(result: Result) -> list[str]:
     return left_out + [f"{result.file}: {fault.message}" for fault in result.refused]
 
 
-def cast() -> list[tuple[Person, list[str]]]:
+def everybody() -> list[tuple[Person, list[str]]]:
     """Everybody one can be, with the seats they hold today."""
     today = timezone.localdate()
     people = Person.objects.filter(email__endswith=ADDRESS).order_by("name")

@@ -187,3 +187,13 @@ def test_merged_cells_are_refused_with_their_place():
     book.active.merge_cells("A2:B2")
     fault = refused(saved(book))
     assert (fault.row, fault.value, fault.expected) == (2, "A2:B2", "cells that are not merged")
+
+
+def test_a_workbook_that_breaks_off_is_refused():
+    whole = io.BytesIO(saved(workbook(["a"], *[[number] for number in range(2000)])))
+    broken = io.BytesIO()
+    with zipfile.ZipFile(whole) as package, zipfile.ZipFile(broken, "w") as other:
+        for name in package.namelist():
+            content = package.read(name)
+            other.writestr(name, content[: len(content) // 2] if "sheet1" in name else content)
+    assert "damaged" in refused(broken.getvalue()).expected

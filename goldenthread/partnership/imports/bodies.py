@@ -85,7 +85,7 @@ class Bodies(KeptKind):
         self.every_area = list(self.option.areas.all() if self.option else Area.objects.visible_to(scope))
         held = list(
             Body.objects.visible_to(scope)
-            .select_related("partnership", "predecessor")
+            .select_related("partnership__predecessor", "predecessor")
             .prefetch_related("areas", "reports_to")
         )
         self.by_reference = {body.reference: body for body in held if body.reference}
@@ -206,9 +206,9 @@ class Bodies(KeptKind):
         A board follows the board of the partnership before; others the body there of the same name and kind, or one
         whose note says that it was renamed.
         """
-        earlier = body.partnership.predecessor if body.partnership else None
-        if earlier is None:
+        if body.partnership is None or body.partnership.predecessor is None:
             return None
+        earlier = body.partnership.predecessor
         bodies = self._of_partnership.get(earlier.pk, [])
         for each in bodies:
             renamed = RENAMED.search(each.note)

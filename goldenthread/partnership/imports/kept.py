@@ -66,7 +66,7 @@ class KeptKind(Kind):
             setattr(record, self.fields[column], value)
         if not self.may_keep(record):
             self.refuse(row)
-        record.keep(by=self.by, **{self.fields[column]: list(rows) for column, rows in (related or {}).items()})  # type: ignore[arg-type]
+        record.keep(by=self.by, **{self.fields[column]: list(rows) for column, rows in (related or {}).items()})
         return new(str(record)) if is_new else changed(str(record), changes)
 
     def refuse(self, row: Row) -> None:

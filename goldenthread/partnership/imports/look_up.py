@@ -88,7 +88,7 @@ def agencies(scope: Scope) -> Names[Agency]:
 
 def partnerships(scope: Scope) -> Names[Partnership]:
     """The partnerships in ``scope``."""
-    rows = Partnership.objects.visible_to(scope).prefetch_related("areas")
+    rows = Partnership.objects.visible_to(scope).select_related("predecessor").prefetch_related("areas")
     return Names(rows, "the name of a partnership in the register")
 
 

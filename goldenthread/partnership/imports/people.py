@@ -47,7 +47,7 @@ class People(KeptKind):
         agency = self.agencies.in_cell(row, "agency")
         row.check()
         self.once(row, "email" if email else "name", email or (look_up.key(name), agency and agency.pk))
-        person = self._held(name, email, agency and agency.pk)
+        person = self._held(name, email, agency.pk if agency else None)
         if person.pk and email and email != person.email and not (self.scope.is_operator or person.pk in self.doors):
             row.refuse("email", "the address as it is: this person sits on bodies that others keep")
             row.check()

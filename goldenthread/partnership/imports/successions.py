@@ -18,7 +18,7 @@ class Successions(Kind):
     """Pairs of agencies: one took over from the other on a day."""
 
     code = "successions"
-    title = "What became of agencies"
+    title = "Agency successions"
     description = "Which agency took over from which, and on which day: a CCG became an integrated care board."
     order = 20
     permission = Permission.IMPORT_RECORDS

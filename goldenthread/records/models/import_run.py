@@ -19,6 +19,8 @@ from goldenthread.partnership.errors import NotPossible
 from goldenthread.records import rules, scanner, store
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from goldenthread.partnership.models import Person
     from goldenthread.partnership.scope import Scope
 
@@ -138,7 +140,7 @@ class ImportRun(models.Model):
         if run.state in (self.State.WAITING, self.State.READY, self.State.CONFIRMED):
             run.state = self.State.DROPPED
         run.save()
-        transaction.on_commit(lambda: [store.remove(name) for name in files if name])
+        transaction.on_commit(lambda: _forget(files))
 
     def found(self) -> dict[str, Any]:
         """What was found in the file, as ``Result.as_json`` gives it; empty once it is forgotten."""
@@ -173,4 +175,10 @@ class ImportRun(models.Model):
             before.append(self.file)
             self.file = ""
         self.save()
-        transaction.on_commit(lambda: [store.remove(name) for name in before if name])
+        transaction.on_commit(lambda: _forget(before))
+
+
+def _forget(names: Iterable[str]) -> None:
+    """Remove files from the store."""
+    for name in filter(None, names):
+        store.remove(name)

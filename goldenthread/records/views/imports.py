@@ -37,7 +37,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
 def import_add(request: HttpRequest, code: str) -> HttpResponse:
     """Bring in a file. It is checked at once, or by a job where it is long."""
     kind = _kind(code)
-    permission = Permission(kind.permission)
+    permission = Permission(kind.permission)  # type: ignore[call-arg]
     request.scope.require(permission)
     form = ImportForm(
         request.POST or None, request.FILES or None, kind=kind, scope=request.scope, permission=permission

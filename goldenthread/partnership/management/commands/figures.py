@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any
+from typing import IO, Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -88,7 +88,7 @@ class Command(BaseCommand):
 
     def _console(self) -> Console:
         """A console as wide as the screen; wide where nobody looks."""
-        return Console(file=self.stdout, width=None if self.stdout.isatty() else WIDE)
+        return Console(file=cast(IO[str], self.stdout), width=None if self.stdout.isatty() else WIDE)
 
 
 def _usage(parameter: figures.Parameter) -> str:

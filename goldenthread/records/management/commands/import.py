@@ -75,7 +75,7 @@ def sentences(result: Result) -> list[str]:
     ]
     if result.ignored_columns:
         lines.append(f"Columns not read: {', '.join(result.ignored_columns)}.")
-    if result.dry_run:
+    if result.dry_run and result.ok:
         for row, outcome in result.preview:
             changes = ", ".join(f"{each.column} {each.before!r} to {each.after!r}" for each in outcome.changes)
             lines.append(f"Row {row}: {outcome.what} {outcome.label}{f' ({changes})' if changes else ''}")
