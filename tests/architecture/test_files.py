@@ -43,6 +43,7 @@ OWN = {
         "body_sections.py",
         "circulation.py",
         "context.py",
+        "filters.py",
         "middleware.py",
         "navigation.py",
         "permissions.py",
