@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from goldenthread.foundation import tabular
+from goldenthread.foundation.errors import Refusal
 from goldenthread.foundation.tabular import NotReadable, Source, Unreadable
 
 TEXTS = st.text(
@@ -197,3 +198,9 @@ def test_a_workbook_that_breaks_off_is_refused():
             content = package.read(name)
             other.writestr(name, content[: len(content) // 2] if "sheet1" in name else content)
     assert "damaged" in refused(broken.getvalue()).expected
+
+
+def test_a_text_that_no_cell_can_hold_is_refused_and_not_cut():
+    with pytest.raises(Refusal, match="Choose CSV"):
+        written("xlsx", [{"name": "x" * 32_768, "note": ""}])
+    assert rows_of(written("csv", [{"name": "x" * 32_768, "note": ""}]))[0][1]["name"] == "x" * 32_768

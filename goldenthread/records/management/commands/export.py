@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from goldenthread.foundation import imports, tabular
+from goldenthread.foundation.errors import Refusal
 from goldenthread.foundation.imports import NoSuchKind, OptionRefused
 from goldenthread.partnership.asking import scope_of
 from goldenthread.partnership.errors import NotPossible
@@ -48,6 +49,8 @@ class Command(BaseCommand):
                 self.stderr.write(f"{out}: {count:,} rows. {exports.MARKING}.")
         except (NoSuchKind, OptionRefused, NotPossible) as error:
             raise CommandError(str(error), returncode=USAGE) from error
+        except Refusal as error:
+            raise CommandError(str(error)) from error
         except PermissionDenied as error:
             raise CommandError(f"{email} may not export.") from error
         except OSError as error:
