@@ -46,7 +46,8 @@ def write(
     """Write rows as ``form``, one of FORMATS, and return how many.
 
     ``about`` (protective marking, when and by what it was made) goes on a sheet of its own in XLSX and beside the
-    rows in JSON; a CSV holds rows only, so that it can be read back, and carries its marking in the file's name. Raises Refusal where XLSX cannot hold a text.
+    rows in JSON; a CSV holds rows only, so that it can be read back, and carries its marking in the file's name.
+    Raises Refusal where XLSX cannot hold a text.
     """
     counted = _Counted(rows)
     _WRITERS[form](headings, counted, to, title, about)
@@ -103,8 +104,12 @@ def _write_xlsx(
         sheet.column_dimensions[get_column_letter(place)].width = min(longest + 2, 60)
     sheet.freeze_panes = "A2"
     sheet.append([_head(sheet, name) for name in headings])
-    for row in chain(first, given):
-        sheet.append([_xlsx_cell(sheet, row.get(name)) for name in headings])
+    try:
+        for row in chain(first, given):
+            sheet.append([_xlsx_cell(sheet, row.get(name)) for name in headings])
+    except BaseException:
+        sheet.close()  # it is written to a file of its own until the book is saved
+        raise
     notes = book.create_sheet(ABOUT)
     notes.column_dimensions["A"].width, notes.column_dimensions["B"].width = 24, 80
     for name, text in about.items():
