@@ -79,7 +79,7 @@ class Agencies(KeptKind):
     def prepare(self, rows: Iterable[Row]) -> None:
         """Look up areas and agencies, and which rows are the earlier years of another."""
         managed = self.scope.where(Permission.MANAGE_REGISTER)
-        self.areas = look_up.areas(managed)
+        self.areas = look_up.Areas(self.scope)
         self.mine = set(Agency.objects.visible_to(managed).values_list("pk", flat=True))
         held = list(Agency.objects.visible_to(self.scope).prefetch_related("areas"))
         self.by_reference = {agency.reference: agency for agency in held if agency.reference}
@@ -96,6 +96,7 @@ class Agencies(KeptKind):
         row.check()
         self.once(row, "agency_id" if listed.reference else "name", listed.reference or look_up.key(listed.name))
         agency = self._held(listed)
+        self.areas.guard(row, agency.areas.all() if agency.pk else (), areas)
         if earlier := self.earlier.get(listed):
             values["valid_from"] = earlier.starts_on
             names = values.get("other_names", agency.other_names)

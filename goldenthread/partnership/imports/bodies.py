@@ -81,7 +81,7 @@ class Bodies(KeptKind):
         scope = self.scope
         self.option = look_up.partnership_option(scope, self.options)
         self.partnerships = look_up.partnerships(scope)
-        self.areas = look_up.areas(scope)
+        self.areas = look_up.Areas(scope)
         self.every_area = list(self.option.areas.all() if self.option else Area.objects.visible_to(scope))
         held = list(
             Body.objects.visible_to(scope)
@@ -109,6 +109,8 @@ class Bodies(KeptKind):
         own_key = reference or (look_up.key(name), partnership and partnership.pk, look_up.key(run_by))
         self.once(row, "group_id" if reference else "name", own_key)
         body = self._held(reference, name, partnership, run_by)
+        if areas is not None:
+            self.areas.guard(row, body.areas.all() if body.pk else (), areas)
         if row.has("partnership") or body.pk is None:
             values |= {"partnership": partnership, "run_by": run_by}
         outcome = self.put(row, body, values, None if areas is None else {"areas": areas})

@@ -10,6 +10,7 @@ from django.db.models import Model
 
 from goldenthread.foundation.imports import OptionRefused, Row
 from goldenthread.partnership.models import Agency, Area, Body, Partnership, Person
+from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.scope import Scope
 
 Found = TypeVar("Found", bound=Model)
@@ -76,9 +77,19 @@ def names_of(record: Any) -> set[str]:
     return {name for name in [*given, *getattr(record, "other_names", ())] if name}
 
 
-def areas(scope: Scope) -> Names[Area]:
-    """The areas in ``scope``."""
-    return Names(Area.objects.visible_to(scope), "the codes of areas in the register, separated by ;")
+class Areas(Names[Area]):
+    """Every area, since an agency or body may reach beyond one partnership; only those kept may come or go."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(Area.objects.all(), "the codes of areas in the register, separated by ;")
+        kept = Area.objects.visible_to(scope.where(Permission.MANAGE_REGISTER))
+        self._kept = set(kept.values_list("pk", flat=True))
+
+    def guard(self, row: Row, before: Iterable[Area], after: Iterable[Area]) -> None:
+        """Refuse areas that would come or go and whose register the importer does not keep. Raises RowRefused."""
+        if not {area.pk for area in before} ^ {area.pk for area in after} <= self._kept:
+            row.refuse("areas", "the areas as they are, or others whose register you keep")
+            row.check()
 
 
 def agencies(scope: Scope) -> Names[Agency]:

@@ -38,6 +38,9 @@ class People(KeptKind):
         managed = self.scope.where(Permission.MANAGE_REGISTER)
         self.agencies = look_up.agencies(self.scope)
         self.people = look_up.People(self.scope)
+        for person in self.people.records():
+            if person.agency:
+                self.agencies.add(person.agency)
         self.mine = set(Person.objects.visible_to(managed).values_list("pk", flat=True))
         self.doors = set(Person.objects.doors_kept_by(self.scope).values_list("pk", flat=True))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import chain
 from typing import Any, ClassVar, TypeVar
 
 from goldenthread.foundation.imports import Column, Outcome, Row, register
@@ -117,8 +118,11 @@ class Seats(OnBody):
         """Look up bodies, agencies, areas and seats."""
         super().prepare(rows)
         self.agencies = look_up.agencies(self.scope)
-        self.areas = look_up.areas(self.scope)
+        self.areas = look_up.Areas(self.scope)
         self.seats = seats_by_title(self.scope)
+        for seat in chain.from_iterable(self.seats.values()):
+            if seat.agency:
+                self.agencies.add(seat.agency)
         self.places: dict[int, int] = {}
 
     def load(self, row: Row) -> Outcome:

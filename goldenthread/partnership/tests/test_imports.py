@@ -167,3 +167,13 @@ def test_a_body_of_two_partnerships_asks_which(mere):
     assert counts(result) == {"new": 1}
     assert Seat.objects.get(title="X").body.partnership == mere.dale
     assert faults(load("seats", "body,title,role\nMere board,Y,core\n")) == [(2, "body", "Mere board")]
+
+
+def test_an_agency_that_reaches_beyond_stays_as_it_is(mere):
+    (beyond,) = mere.dale.areas.all()
+    other_agency(mere).keep(by=None, areas=[mere.area, beyond])
+    content = exported("agencies", by=mere.manager)
+    assert set(counts(load("agencies", content, by=mere.manager))) == {"unchanged"}
+    alone = content.replace(f"{mere.area.code};{beyond.code}".encode(), mere.area.code.encode())
+    alone = alone.replace(f"{beyond.code};{mere.area.code}".encode(), mere.area.code.encode())
+    assert [column for _, column, _ in faults(load("agencies", alone, by=mere.manager))] == ["areas"]
