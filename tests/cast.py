@@ -127,6 +127,7 @@ def universe() -> Universe:
     _people(made)
     _work(made)
     made.rows["wrong invitation"] = ("not-a-token",)
+    made.rows["unknown kind"] = ("no-such-kind",)
     made.rows["spent link"] = ("1", "not-a-key")
     made.rows["no passkey"] = (0,)
     made.rows["no provider"] = ("nobody",)

@@ -6,7 +6,7 @@ from tests import cast
 from tests.architecture.addresses import addresses
 from tests.architecture.walk import METHODS, SIGN_IN, measured, table
 
-SEEN_BY_ALL = {"200", "302", "404", "405"}
+SEEN_BY_ALL = {"200", "302", "404", "405", "409"}
 """Answers a visitor may have where the page is public."""
 
 

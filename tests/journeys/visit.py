@@ -5,6 +5,7 @@ does not scroll sideways at 320 pixels, the browser has no complaint, and an err
 """
 
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -14,6 +15,10 @@ from playwright.sync_api import Locator, Page, expect
 AXE = Path(__file__).parent / "vendor" / "axe-core" / "axe.min.js"
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 NARROW = 320
+MOST_TABS = 80
+FOCUSED = """() => { const on = document.activeElement; const label = on.labels && on.labels[0] || on;
+    const group = on.closest("fieldset"); const legend = group && group.querySelector("legend");
+    return [label.innerText.trim(), legend ? legend.innerText.trim() : ""]; }"""
 FIND = """tags => axe.run(document, {runOnly: tags, resultTypes: ["violations"]}).then(found =>
     found.violations.map(rule => rule.id + ": " + rule.nodes.map(node => node.target.join(" ")).join(", ")))"""
 
@@ -39,8 +44,8 @@ class Visit:
         self._look()
 
     def when_follows(self, link: str, *, within: str = "main") -> None:
-        """Follow the first link of this text."""
-        self._go(self.page.locator(within).get_by_role("link", name=link).first)
+        """Follow the first link with this text, also one drawn as a button."""
+        self._go(self.page.locator(within).locator("a", has_text=link).first)
 
     def when_presses(self, button: str) -> None:
         """Press a button, and wait for the page that follows."""
@@ -52,12 +57,19 @@ class Visit:
             self.when_fills(label.replace("_", " "), value)
 
     def when_fills(self, label: str, value: str) -> None:
-        """Fill in one field by its label, or choose in it."""
+        """Fill in one field by its label, or choose in it what begins so."""
         field = self.page.get_by_label(label, exact=True).first
         if field.evaluate("element => element.tagName") == "SELECT":
-            field.select_option(label=value)
+            option = field.locator("option", has_text=re.compile(rf"^\s*{re.escape(value)}")).first
+            field.select_option(value=option.get_attribute("value"))
         else:
             field.fill(value)
+
+    def when_gives_date(self, legend: str, day: date) -> None:
+        """Fill in the three boxes of a date."""
+        group = self.page.get_by_role("group", name=legend, exact=True)
+        for label, value in (("Day", day.day), ("Month", day.month), ("Year", day.year)):
+            group.get_by_label(label, exact=True).fill(str(value))
 
     def when_chooses(self, label: str) -> None:
         """Choose a radio button or tick a box."""
@@ -72,6 +84,21 @@ class Visit:
         """Press keys, one after the other."""
         for key in keys:
             self.page.keyboard.press(key)
+
+    def when_tabs_to(self, name: str, *, of: str = "") -> None:
+        """Press Tab until the control of this name has the focus, in the group ``of`` where that is said."""
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            label, group = self.page.evaluate(FOCUSED)
+            if label == name and of in group:
+                return
+        raise AssertionError(f"{name} {of} cannot be reached by the keyboard")
+
+    def when_goes_on_with(self, key: str) -> None:
+        """Press a key that leads to another page."""
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+        self._look()
 
     # What is seen
 
