@@ -159,7 +159,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 5
 # --- Documents ---
 DOCUMENTS = HOME / "documents"
 CLAMAV = env.text("GOLDENTHREAD_CLAMAV")  # host:port of a clamd that checks every upload; empty: none
-if CLAMAV and not CLAMAV.rpartition(":")[2].isdigit() or CLAMAV.startswith(":"):
+if (CLAMAV and not CLAMAV.rpartition(":")[2].isdigit()) or CLAMAV.startswith(":"):
     raise ImproperlyConfigured(f"GOLDENTHREAD_CLAMAV is {CLAMAV!r}: expected host:port.")
 
 # --- Jobs and messages ---

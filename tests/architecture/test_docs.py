@@ -14,7 +14,7 @@ FENCE = re.compile(r"^```[^\n]*\n(.*?)^```", re.DOTALL | re.MULTILINE)
 COMMAND = re.compile(r"(?:^goldenthread|\brun\.py) ([a-z_]+)((?: [^|;#`\n]*)?)", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
-OF_RUN = {"test"}  # words run.py carries out by itself
+OF_RUN = {"test", "help"}  # words carried out by run.py itself, and by Django before it looks for a command
 OF_DEMO = {"demo"}  # installed only while the demonstration runs
 
 documents = pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())

@@ -69,7 +69,7 @@ class Command(BaseCommand):
             "sign_in": f"{address}demo/sign-in/",
             "home": str(settings.HOME),
             "database": connection.vendor,
-            "imports": [result.as_json() for result in results],
+            "imports": [result.as_json(changes=False) for result in results],
             "people": [{"name": person.name, "email": person.email, "seats": seats} for person, seats in everybody()],
         }
 

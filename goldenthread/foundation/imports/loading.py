@@ -44,11 +44,11 @@ class Result:
     @property
     def loaded(self) -> int:
         """Rows that made or changed something; 0 for a file with any fault, since none of it is loaded."""
-        return self.new + self.changed if self.ok else 0
+        return self.new + self.changed
 
-    def as_json(self) -> dict[str, Any]:
-        """The counts, every skipped and refused row, and the first changes, in the terms of JSON."""
-        return {
+    def as_json(self, *, changes: bool = True) -> dict[str, Any]:
+        """The counts, every skipped and refused row, and with ``changes`` the first of them, in the terms of JSON."""
+        told = {
             "kind": self.kind,
             "file": self.file,
             "encoding": self.encoding,
@@ -66,11 +66,13 @@ class Result:
                 for fault in self.refused
             ],
             "ignored_columns": self.ignored_columns,
-            "preview": [
+        }
+        if changes:
+            told["preview"] = [
                 {"row": row, "what": outcome.what, "label": outcome.label, "changes": [*map(asdict, outcome.changes)]}
                 for row, outcome in self.preview
-            ],
-        }
+            ]
+        return told
 
 
 def load(
@@ -104,6 +106,9 @@ def load(
         except tabular.NotReadable as error:
             result.refused.append(Fault(error.row, error.column, error.value, error.expected))
         result.refused.sort(key=lambda fault: fault.row or 0)
+        if not result.ok:
+            result.new = result.changed = 0
+            result.preview.clear()
         if dry_run or not result.ok:
             transaction.set_rollback(True)
         elif result.loaded:

@@ -43,9 +43,7 @@ def test_gaps_are_exactly_the_days_that_no_span_covers(rows):
 @given(spans)
 def test_gaps_are_in_order_and_do_not_touch(rows):
     found = gaps(rows, within=within)
-    assert all(
-        earlier.last + timedelta(days=1) < later.first for earlier, later in itertools.pairwise(found)
-    )
+    assert all(earlier.last + timedelta(days=1) < later.first for earlier, later in itertools.pairwise(found))
 
 
 def test_a_day_between_two_partners_is_a_gap():

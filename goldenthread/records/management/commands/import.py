@@ -44,7 +44,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.", returncode=USAGE) from error
         if options["json"]:
-            self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False, indent=2))
+            self.stdout.write(json.dumps(result.as_json(changes=result.dry_run), ensure_ascii=False, indent=2))
         else:
             self.stdout.write("\n".join(sentences(result)))
         if not result.ok:
@@ -75,7 +75,7 @@ def sentences(result: Result) -> list[str]:
     ]
     if result.ignored_columns:
         lines.append(f"Columns not read: {', '.join(result.ignored_columns)}.")
-    if result.dry_run and result.ok:
+    if result.dry_run:
         for row, outcome in result.preview:
             changes = ", ".join(f"{each.column} {each.before!r} to {each.after!r}" for each in outcome.changes)
             lines.append(f"Row {row}: {outcome.what} {outcome.label}{f' ({changes})' if changes else ''}")
