@@ -63,19 +63,19 @@ def universe(transactional_db) -> cast.Universe:
 def visit(browser: Browser, live_server, universe: cast.Universe) -> Iterator[Callable[..., Visit]]:
     """Gives a visit of one of the cast, who is signed in already; without ``javascript`` where that is said."""
     address = live_server.url.replace("127.0.0.1", "localhost")
-    contexts = []
+    visits = []
 
     def begin(person: str, *, javascript: bool = True) -> Visit:
         context = browser.new_context(
             base_url=address, locale="en-GB", timezone_id="Europe/London", java_script_enabled=javascript
         )
         context.set_default_timeout(10_000)
-        contexts.append(context)
         if person != "visitor":
             session = universe.client(person).cookies[settings.SESSION_COOKIE_NAME].value
             context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": address}])
-        return Visit(context.new_page(), address, javascript=javascript)
+        visits.append(Visit(context.new_page(), address, javascript=javascript))
+        return visits[-1]
 
     yield begin
-    for context in contexts:
-        context.close()
+    for each in visits:
+        each.close()

@@ -31,8 +31,14 @@ class Visit:
         self.address = address
         self.javascript = javascript
         self.complaints: list[str] = []
+        self.mirror: Page | None = None
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("console", self._hear)
+
+    def close(self) -> None:
+        """End the visit."""
+        for page in filter(None, (self.page, self.mirror)):
+            page.context.close()
 
     # What is done
 
@@ -146,9 +152,23 @@ class Visit:
             assert page.title().startswith("Error: "), where
             self._error_summary(where)
         self._narrow(where)
-        page.evaluate(AXE.read_text(encoding="utf-8") + ";0")
-        assert page.evaluate(FIND, TAGS) == [], f"axe on {where}"
+        examined = page if self.javascript else self._mirrored()
+        examined.evaluate(AXE.read_text(encoding="utf-8") + ";0")
+        assert examined.evaluate(FIND, TAGS) == [], f"axe on {where}"
         assert self.complaints == [], f"The browser on {where}"
+
+    def _mirrored(self) -> Page:
+        """The same page where axe can run: shown as it is, without the scripts of the site."""
+        if self.mirror is None:
+            context = self.page.context.browser.new_context()
+            context.add_cookies(self.page.context.cookies())
+            context.route("**/*.js", lambda route: route.abort())
+            self.mirror = context.new_page()
+        page, shown = self.mirror, self.page.content()
+        page.route(self.page.url, lambda route: route.fulfill(content_type="text/html; charset=utf-8", body=shown))
+        page.goto(self.page.url)
+        page.unroute(self.page.url)
+        return page
 
     def _error_summary(self, where: str) -> None:
         """The summary has the focus where scripts run; its first link shows its focus and leads to its field."""
