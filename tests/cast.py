@@ -171,6 +171,10 @@ def _arrangements(made: Universe) -> None:
         name="Southmere Lane School", sector=Sector.EDUCATION, membership=Membership.CORE
     ).keep(by=None, areas=[rows["south area"]])
 
+    rows["far school"] = Agency(name="Farmere School", sector=Sector.EDUCATION, membership=Membership.CORE).keep(
+        by=None, areas=[Area.objects.create(code="FAR", name="Farmere")]
+    )
+
 
 def _bodies(made: Universe) -> None:
     """Who reports to whom: see the picture at the top."""
