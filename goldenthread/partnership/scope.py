@@ -43,8 +43,8 @@ class HeldSeat:
 class Scope:
     """A person, a day, and the seats held on it. Built once for a request and thrown away after it.
 
-    ``acting_for`` is the member whose seats these are when ``person`` is their delegate. The
-    operator of the command line has no person and no seats, and sees what holds no case content.
+    ``acting_for`` is the member whose seats these are when ``person`` is their delegate.
+    ``narrowed`` marks the part of a scope that ``where`` gives. The operator of the command line has no person and no seats, and sees what holds no case content.
     """
 
     person: Person | None
@@ -52,6 +52,7 @@ class Scope:
     seats: tuple[HeldSeat, ...] = ()
     acting_for: Person | None = None
     is_operator: bool = False
+    narrowed: bool = False
 
     @classmethod
     def of(cls, person: Person, *, today: date, acting_for: Person | None = None) -> Scope:
@@ -115,8 +116,12 @@ class Scope:
             raise PermissionDenied
 
     def where(self, permission: Permission) -> Scope:
-        """The part of this scope in whose partnerships ``permission`` is held: the seats that give it across."""
-        return replace(self, seats=tuple(seat for seat in self.seats if permission in seat.may.across))
+        """The part of this scope in whose partnerships ``permission`` is held: the seats that give it across.
+
+        It reaches the areas of those partnerships alone. Those of partnerships that came before may be
+        another partnership's now: what works only there may be read about, and is not for this scope to change.
+        """
+        return replace(self, seats=tuple(seat for seat in self.seats if permission in seat.may.across), narrowed=True)
 
     @cached_property
     def needs_second_factor(self) -> bool:
@@ -152,8 +157,8 @@ class Scope:
 
     @cached_property
     def area_ids(self) -> frozenset[int]:
-        """Areas of those partnerships."""
-        return self._areas_of(self.register_ids)
+        """Areas of those partnerships; in a narrowed scope, of the partnerships of the seats alone."""
+        return self._areas_of(frozenset(self.partnerships) if self.narrowed else self.register_ids)
 
     def body_ids_with(self, permission: Permission) -> frozenset[int]:
         """Bodies on which a seat held gives ``permission`` by itself."""

@@ -32,26 +32,33 @@ class PersonQuerySet(models.QuerySet):
     """Questions about people."""
 
     def visible_to(self, scope: Scope) -> Self:
-        """The person, those with seats on bodies they may see, and those of agencies in their areas."""
+        """The person, those with seats on bodies they may see, and those of agencies in the areas of their seats."""
         if scope.is_operator:
             return self
         from goldenthread.partnership.models.seat import Appointment
 
         seated = Appointment.objects.visible_to(scope).filter(person__isnull=False).values("person_id")
-        own_agencies = Agency.objects.visible_to(scope).values("id")
+        own_agencies = Agency.objects.visible_to(scope.where(Permission.SEE_REGISTER)).values("id")
         return self.filter(Q(pk=scope.person_id) | Q(id__in=seated) | Q(agency_id__in=own_agencies))
 
     def contacts_visible_to(self, scope: Scope) -> Self:
-        """The person, and those whose e-mail address they may see: of a partnership, or of one body."""
+        """The person, and those whose e-mail address they may see: on a body, in a partnership or of its agencies.
+
+        Who sat only on a body of an earlier partnership, or works only in an area that is no longer
+        the partnership's, is another partnership's to write to.
+        """
         if scope.is_operator:
             return self
         from goldenthread.partnership.models.seat import Appointment
 
         within = scope.where(Permission.SEE_CONTACTS)
-        bodies = scope.body_ids_with(Permission.SEE_CONTACTS)
-        beside = Appointment.objects.filter(seat__body_id__in=bodies, person__isnull=False).values("person_id")
-        across = Person.objects.visible_to(within).values("id")
-        return self.filter(Q(pk=scope.person_id) | Q(id__in=beside) | Q(id__in=across))
+        seated = Appointment.objects.filter(
+            Q(seat__body_id__in=scope.body_ids_with(Permission.SEE_CONTACTS))
+            | Q(seat__body__partnership_id__in=within.partnerships),
+            person__isnull=False,
+        ).values("person_id")
+        local = Agency.areas.through.objects.filter(area_id__in=within.area_ids).values("agency_id")
+        return self.filter(Q(pk=scope.person_id) | Q(id__in=seated) | Q(agency_id__in=local))
 
     def doors_kept_by(self, scope: Scope) -> Self:
         """Those whose sign-in the person keeps: none of their seats is where another keeps the register.

@@ -13,6 +13,7 @@ from goldenthread.partnership.tests.factories import (
     AreaFactory,
     BodyFactory,
     PartnershipFactory,
+    PersonFactory,
     SeatFactory,
     days,
     seated,
@@ -137,6 +138,23 @@ def test_a_person_in_two_partnerships_sees_both_and_manages_one(mere):
     assert set(Partnership.objects.visible_to(scope)) == {mere.partnership, mere.dale}
     managed = scope.where(Permission.MANAGE_REGISTER)
     assert list(Partnership.objects.visible_to(managed)) == [mere.partnership]
+
+
+def test_what_a_common_predecessor_leaves_to_the_neighbour(mere):
+    """Both partnerships came from one board: each reads its register, neither changes what is the other's now."""
+    both = PartnershipFactory(name="Mere and Dale LSCB", areas=[mere.area, *mere.dale.areas.all()])
+    for partnership in (mere.partnership, mere.dale):
+        partnership.predecessor = both
+        partnership.keep(by=None)
+    school = AgencyFactory(name="Dale School", areas=mere.dale.areas.all())
+    head = PersonFactory(name="Dilys Ford", agency=school)
+    scope = scope_of(mere.manager)
+    assert school in Agency.objects.visible_to(scope)
+    assert school not in Agency.objects.visible_to(scope.where(Permission.MANAGE_REGISTER))
+    assert head not in Person.objects.visible_to(scope)
+    seated(BodyFactory(name="The old board", kind=BodyKind.BOARD, partnership=both), person=head)
+    assert head in Person.objects.visible_to(scope)
+    assert head not in Person.objects.contacts_visible_to(scope)
 
 
 def test_contacts_are_seen_across_the_partnership_or_on_the_body_one_runs(mere):
