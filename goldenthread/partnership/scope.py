@@ -44,7 +44,8 @@ class Scope:
     """A person, a day, and the seats held on it. Built once for a request and thrown away after it.
 
     ``acting_for`` is the member whose seats these are when ``person`` is their delegate.
-    ``narrowed`` marks the part of a scope that ``where`` gives. The operator of the command line has no person and no seats, and sees what holds no case content.
+    ``narrowed`` marks the part of a scope that ``where`` gives. The operator of the command line
+    has no person and no seats, and sees what holds no case content.
     """
 
     person: Person | None
