@@ -1,6 +1,5 @@
 """The skeleton of every page, the error pages, and the pages about the program."""
 
-import hashlib
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -38,12 +37,6 @@ def signed_in(**more: object) -> dict[str, object]:
     partnership = SimpleNamespace(pk=2, name="South", full_name="South Partnership", colour="#123456")
     request = RequestFactory().get("/bodies/7/")
     return {"scope": scope, "partnership": partnership, "request": request, **more}
-
-
-def test_the_checksums_of_govuk_frontend_hold():
-    for line in (VENDOR / "SHA256SUMS").read_text().splitlines():
-        digest, name = line.split()
-        assert hashlib.sha256((VENDOR / name).read_bytes()).hexdigest() == digest, name
 
 
 def test_govuk_frontend_has_no_crown_font_or_source_map():
