@@ -110,6 +110,6 @@ def _serve_with_waitress(host: str, port: int, threads: int, started: Callable[[
     server = create_server(
         get_wsgi_application(), host=host, port=port, threads=threads, ident=None, clear_untrusted_proxy_headers=False
     )
-    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # not the one of SIGINT: a shell may have it ignored
     started()
     server.run()

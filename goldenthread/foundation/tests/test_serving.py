@@ -74,6 +74,11 @@ def test_every_static_file_names_files_that_exist(settings, tmp_path):
     assert (tmp_path / "static" / "staticfiles.json").exists()
 
 
+def ignore_interrupts():
+    """As a shell without a terminal starts what runs behind it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 @pytest.mark.parametrize(
     "program",
     [pytest.param(["-m", "goldenthread"], id="gunicorn"), pytest.param(["-c", WITHOUT_GUNICORN], id="waitress")],
@@ -92,6 +97,7 @@ def test_served_until_told_to_stop(tmp_path, free_port, program):
         env=environment,
         stderr=subprocess.PIPE,
         text=True,
+        preexec_fn=ignore_interrupts,
     ) as process:
         try:
             assert process.stderr is not None
@@ -101,10 +107,11 @@ def test_served_until_told_to_stop(tmp_path, free_port, program):
             style = f"http://127.0.0.1:{free_port}/static/foundation/goldenthread.css"
             with urllib.request.urlopen(style, timeout=30) as answer:
                 assert answer.headers["Content-Type"].startswith("text/css")
-        finally:
             process.send_signal(signal.SIGTERM)
-            process.stderr.read()
-        assert process.wait(timeout=30) == 0
+            process.communicate(timeout=30)
+        finally:
+            process.kill()
+    assert process.returncode == 0
 
 
 def test_a_word_runs_beside_only_as_long_as_the_block(tmp_path: Path, monkeypatch):
