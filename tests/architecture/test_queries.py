@@ -67,13 +67,7 @@ def grow(made: cast.Universe, first: int, last: int) -> None:
         for body in ("north board", "exploitation", "south board"):
             meeting = Meeting(body=made[body], held_on=made.today - timedelta(days=7 + number)).keep(by=manager)
             sheet = [
-                Attendance(
-                    seat=place.seat,
-                    mark=Mark.ABSENT if place.seat.pk % 2 else Mark.PRESENT,
-                    people=1 - place.seat.pk % 2,
-                )
-                for place in meeting.roster()
-                if not place.is_vacant
+                Attendance(seat=place.seat, mark=Mark.ABSENT) for place in meeting.roster() if not place.is_vacant
             ]
             meeting.record_attendance(sheet, version=0, by=manager)
 
