@@ -108,7 +108,7 @@ def test_served_until_told_to_stop(tmp_path, free_port, program):
             with urllib.request.urlopen(style, timeout=30) as answer:
                 assert answer.headers["Content-Type"].startswith("text/css")
             process.send_signal(signal.SIGTERM)
-            process.communicate(timeout=30)
+            process.communicate(timeout=90)  # gunicorn gives a worker that is still starting its 30 seconds
         finally:
             process.kill()
     assert process.returncode == 0
