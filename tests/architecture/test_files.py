@@ -150,8 +150,8 @@ def test_nothing_names_a_machine_or_a_package_registry():
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
     if listed.returncode:
         pytest.skip("Not a git working copy.")
-    machine = re.compile(r"(?<![\w.])/(?:home|root|Users)/\w|/tmp/(?:gt|bash)|(?<![\w.])/work/")
-    registry = re.compile(r"(?:pypi|pythonhosted|npmjs|yarnpkg)\.(?:org|com)|registry\.npm")
+    machine = re.compile(r"(?<![\w.])/(?:home|root|Users)/\w|/tmp/(?:gt|bash)|(?<![\w.])/w[o]rk/")
+    registry = re.compile(r"(?:py[p]i|python[h]osted|npm[j]s|yarn[p]kg)\.(?:org|com)|registry\.n[p]m")
     found = []
     for name in listed.stdout.decode().split("\0"):
         path = ROOT / name
