@@ -13,7 +13,7 @@ class FoundationConfig(AppConfig):
     label = "foundation"
 
     def ready(self) -> None:
-        """Find every app's figures, import kinds and jobs; keep the trail's triggers in place."""
+        """Find every app's figures, import kinds, search sources and jobs; keep the trail's triggers in place."""
         from goldenthread.foundation.cache import make_table_after_migrate
         from goldenthread.foundation.checks import trail_is_protected
         from goldenthread.foundation.triggers import install_after_migrate
@@ -21,4 +21,4 @@ class FoundationConfig(AppConfig):
         post_migrate.connect(install_after_migrate, sender=self)
         post_migrate.connect(make_table_after_migrate, sender=self)
         checks.register(trail_is_protected, checks.Tags.database)
-        autodiscover_modules("figures", "imports", "tasks")
+        autodiscover_modules("figures", "imports", "search", "tasks")

@@ -142,9 +142,13 @@ def kind(bound: BoundField) -> str:
 
 
 def options(bound: BoundField) -> list[dict[str, Any]]:
-    """The choices of a select, radios or checkboxes, in the words of the macros."""
+    """The choices of a select, radios or checkboxes, in the words of the macros.
+
+    Radios that must be answered have no empty choice: none of them is chosen until somebody does.
+    """
     widget = bound.field.widget
     nothing = "Choose one" if bound.field.required else "None"
+    without_empty = bound.field.required and kind(bound) == "radio"
     return [
         {
             "value": str(option["value"]),
@@ -153,6 +157,7 @@ def options(bound: BoundField) -> list[dict[str, Any]]:
             "checked": option["selected"],
         }
         for option in widget.options(bound.html_name, widget.format_value(bound.value()))
+        if not (without_empty and str(option["value"]) == "")
     ]
 
 

@@ -137,6 +137,11 @@ def recover() -> int:
     return len(lapsed)
 
 
+def is_waiting(job: JobTask) -> bool:
+    """Whether a run of this job waits in the queue."""
+    return DBTaskResult.objects.filter(task_path=job.module_path, status=TaskResultStatus.READY).exists()
+
+
 def oldest_waiting() -> timedelta | None:
     """How long the job has waited that is due longest; None when none is waiting."""
     first = DBTaskResult.objects.ready().filter(job__isnull=False).order_by("enqueued_at").first()

@@ -1,5 +1,6 @@
 """Messages to people: queued with the change they tell of, sent by a job once that is committed."""
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -11,14 +12,23 @@ from django.utils import timezone
 from goldenthread.foundation import jobs, trail
 from goldenthread.foundation.models import Message
 
+METHOD = re.compile(r"^METHOD:(REQUEST|CANCEL)\r?$", re.MULTILINE)
+"""What an invitation asks of a calendar: to take it, or to take it out again."""
+
 
 @transaction.atomic
-def queue(*, to: Any, template: str, context: dict[str, Any], subject: str, marking: str) -> Message:
+def queue(
+    *, to: Any, template: str, context: dict[str, Any], subject: str, marking: str, calendar: str = ""
+) -> Message:
     """Queue one message to a person of the user model, drawn from ``<template>.txt`` and ``<template>.html``.
 
     Both templates extend ``foundation/messages/layout`` of the same ending. ``marking`` stands in the subject
-    and in the body. The trail holds that it was queued, to whom, and which template; never what it says.
+    and in the body. ``calendar`` is an invitation to a calendar or its cancellation (RFC 5546), sent along.
+    The trail holds that it was queued, to whom, and which template; never what it says. Raises ValueError for
+    a calendar of another method.
     """
+    if calendar and not METHOD.search(calendar):
+        raise ValueError("The calendar of a message is an invitation (METHOD:REQUEST) or a cancellation (CANCEL).")
     from goldenthread.foundation.tasks import send_message
 
     context = {**context, "recipient": to, "subject": subject, "marking": marking, "address": settings.ADDRESS}
@@ -29,6 +39,7 @@ def queue(*, to: Any, template: str, context: dict[str, Any], subject: str, mark
         text=render_to_string(f"{template}.txt", context, using="jinja2"),
         html=render_to_string(f"{template}.html", context, using="jinja2"),
         marking=marking,
+        calendar=calendar,
     )
     trail.record("message.queue", message, by=None, recipient=to.pk, template=template)
     jobs.enqueue(send_message, message.pk)
@@ -53,6 +64,7 @@ def send(message: Message) -> None:
         headers={"Message-ID": f"<message-{message.pk}.{message.queued_at:%s%f}@{settings.MAIL_DOMAIN}>"},
     )
     mail.attach_alternative(message.html, "text/html")
+    _attach_calendar(mail, message.calendar)
     try:
         mail.send()
     except Exception:
@@ -64,6 +76,14 @@ def send(message: Message) -> None:
     _forget(message)
 
 
+def _attach_calendar(mail: EmailMultiAlternatives, calendar: str) -> None:
+    """Add the invitation twice, as calendar programs send it: some read the alternative, some the attachment."""
+    method = METHOD.search(calendar)
+    if method:
+        mail.attach_alternative(calendar, f"text/calendar; method={method[1]}")
+        mail.attach("invitation.ics", calendar.encode(), "application/ics")
+
+
 def _forget(message: Message) -> None:
-    message.text = message.html = ""
-    message.save(update_fields=["text", "html", "sent_at", "failed"])
+    message.text = message.html = message.calendar = ""
+    message.save(update_fields=["text", "html", "calendar", "sent_at", "failed"])

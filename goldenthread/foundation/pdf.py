@@ -10,8 +10,10 @@ ROOT = Path(goldenthread.__file__).parent
 STANDARD: Literal["ua-1"] = "ua-1"
 
 
-def compile(template: Path, data: dict[str, Any], *, title: str) -> bytes:  # noqa: A001 (read as pdf.compile)
-    """The PDF of ``template``, a .typ file inside the package, filled with ``data``.
+def compile(  # noqa: A001 (read as pdf.compile)
+    template: Path, data: dict[str, Any], *, title: str, root: Path = ROOT
+) -> bytes:
+    """The PDF of ``template``, a .typ file inside ``root`` (the package), filled with ``data``.
 
     The data never becomes part of the template's text: the template reads ``json(bytes(sys.inputs.data))``, and
     the document's title from ``sys.inputs.title``. Dates are given as text. Fonts are those that come with typst,
@@ -22,7 +24,7 @@ def compile(template: Path, data: dict[str, Any], *, title: str) -> bytes:  # no
     made: bytes = typst.compile(
         template,
         output=None,
-        root=ROOT,
+        root=root,
         format="pdf",
         pdf_standards=STANDARD,
         sys_inputs={"data": json.dumps(data), "title": title},

@@ -15,7 +15,7 @@ from django.utils.dateformat import format as format_date
 from jinja2 import Environment
 from markupsafe import Markup
 
-from goldenthread.foundation import forms
+from goldenthread.foundation import clocks, forms
 
 
 class HasPercent(Protocol):
@@ -79,7 +79,7 @@ def install(env: Environment) -> None:
         drawn: Markup = macros().form_fields(form)
         return drawn
 
-    env.filters.update(date=day, moment=moment, month=month, percent=percent, number=number)
+    env.filters.update(date=day, moment=moment, month=month, percent=percent, number=number, due=clocks.due_words)
     env.globals.update(
         static=static,
         url=reverse,

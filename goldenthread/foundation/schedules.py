@@ -6,8 +6,6 @@ from datetime import UTC, datetime, timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import TaskResultStatus
-from django_tasks_db.models import DBTaskResult
 
 from goldenthread.foundation import jobs
 from goldenthread.foundation.models import ScheduledRun
@@ -38,7 +36,7 @@ def tick(now: datetime | None = None) -> list[str]:
 @transaction.atomic
 def _start(path: str, task: jobs.JobTask, period: datetime) -> bool:
     _, new = ScheduledRun.objects.get_or_create(schedule=path, period=period)
-    if not new or DBTaskResult.objects.filter(task_path=path, status=TaskResultStatus.READY).exists():
+    if not new or jobs.is_waiting(task):
         return False
     jobs.enqueue(task)
     return True

@@ -42,7 +42,8 @@ def forget_finished() -> None:
     before = timezone.now() - KEPT
     DBTaskResult.objects.filter(finished_at__lt=before).delete()
     ScheduledRun.objects.filter(period__lt=before).delete()
-    Message.objects.filter(queued_at__lt=before, sent_at__isnull=True).update(text="", html="", failed=True)
+    unsent = Message.objects.filter(queued_at__lt=before, sent_at__isnull=True)
+    unsent.update(text="", html="", calendar="", failed=True)
 
 
 @every(days=1)

@@ -22,6 +22,7 @@ from django.db import connection, models, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from goldenthread.foundation import search
 from goldenthread.foundation.models import TrailEntry, TrailSeal
 
 log = logging.getLogger(__name__)
@@ -39,8 +40,9 @@ def record(
 ) -> TrailEntry:
     """Add one entry, within the caller's transaction, and return it.
 
-    ``verb`` reads like "seat.open". ``subject`` is the row acted on. ``ids`` are further ids or code words,
-    without spaces: a name or a sentence is refused with ValueError.
+    ``verb`` reads like "seat.open". ``subject`` is the row acted on; search looks at it again, unless the verb
+    ends in "read". ``ids`` are further ids or code words, without spaces: a name or a sentence is refused with
+    ValueError.
     """
     if not VERB.fullmatch(verb):
         raise ValueError(f"{verb!r} is not a verb of the trail: expected words like 'seat.open'.")
@@ -48,6 +50,8 @@ def record(
         if not (value is None or isinstance(value, int) or (isinstance(value, str) and WORD.fullmatch(value))):
             raise ValueError(f"{key} is not an id: the trail holds ids and code words, never text.")
     actor: Any = by
+    if subject is not None:
+        search.changed(verb, subject)
     return TrailEntry.objects.create(
         actor=actor,
         acting_for=getattr(by, "acting_for", None),

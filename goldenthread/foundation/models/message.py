@@ -13,6 +13,8 @@ class Message(models.Model):
     subject = models.CharField(max_length=200)
     text = models.TextField(blank=True)
     html = models.TextField(blank=True)
+    calendar = models.TextField(blank=True)
+    """An invitation for the recipient's calendar (RFC 5546), forgotten with the text."""
     marking = models.CharField(max_length=60)
     queued_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)

@@ -33,6 +33,17 @@ class Asked(forms.Form):
     token = forms.CharField(widget=forms.HiddenInput, initial="secret")
 
 
+class Choosing(forms.Form):
+    shape = forms.ChoiceField(widget=forms.RadioSelect, choices=[("", "---------"), ("b", "Big"), ("s", "Small")])
+
+
+def test_radios_that_must_be_answered_offer_no_empty_answer():
+    html = drawn(Choosing())
+    assert html.count('type="radio"') == 2
+    assert "Choose one" not in html
+    assert "checked" not in html
+
+
 def boxes(name: str, day: str, month: str, year: str) -> dict[str, str]:
     return {f"{name}-day": day, f"{name}-month": month, f"{name}-year": year}
 

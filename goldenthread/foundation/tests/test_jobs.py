@@ -201,7 +201,8 @@ def test_each_schedule_starts_once_in_each_period():
     assert "goldenthread.foundation.tasks.seal_trail" in started
     assert schedules.tick(noon + timedelta(seconds=20)) == []
     jobs.run_waiting()
-    assert schedules.tick(noon + timedelta(minutes=1)) == ["goldenthread.foundation.tasks.seal_trail"]
+    a_minute_later = schedules.tick(noon + timedelta(minutes=1))
+    assert [path for path in a_minute_later if ".foundation." in path] == ["goldenthread.foundation.tasks.seal_trail"]
 
 
 def test_a_schedule_does_not_pile_up_behind_a_queue_that_stands_still():

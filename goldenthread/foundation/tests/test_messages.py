@@ -2,6 +2,7 @@
 
 import smtplib
 from datetime import timedelta
+from email import message_from_bytes
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -21,13 +22,14 @@ def person():
     return get_user_model().objects.create(name="Somebody", email="somebody@example.org")
 
 
-def queue(person) -> Message:
+def queue(person, **given: str) -> Message:
     return messages.queue(
         to=person,
         template="foundation/messages/layout",
         context={},
         subject="Tea & cake",
         marking="OFFICIAL-SENSITIVE",
+        **given,
     )
 
 
@@ -107,3 +109,47 @@ def test_the_text_of_a_message_that_was_never_sent_is_forgotten_too(person):
     forget_finished.call()
     message.refresh_from_db()
     assert (message.text, message.failed) == ("", True)
+
+
+INVITATION = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:{}\r\nX-NOTE:café\r\nEND:VCALENDAR\r\n"
+
+
+@pytest.mark.parametrize("method", ["REQUEST", "CANCEL"])
+def test_an_invitation_goes_along_as_mail_programs_expect_it(person, method):
+    message = queue(person, calendar=INVITATION.format(method))
+    jobs.run_waiting()
+    (sent,) = mail.outbox
+    parts = {part.get_content_type(): part for part in message_from_bytes(sent.message().as_bytes()).walk()}
+    alternative, attached = parts["text/calendar"], parts["application/ics"]
+    assert alternative.get_param("method") == method
+    assert alternative.get_content_charset() == "utf-8"
+    assert attached.get_filename() == "invitation.ics"
+    for part in (alternative, attached):
+        assert part.get_payload(decode=True).decode().splitlines() == INVITATION.format(method).splitlines()
+    inside = [part.get_content_type() for part in parts["multipart/alternative"].get_payload()]
+    assert inside == ["text/plain", "text/html", "text/calendar"]  # the last is the one a calendar program prefers
+    message.refresh_from_db()
+    assert message.calendar == ""
+
+
+def test_a_message_without_an_invitation_has_no_calendar(person):
+    queue(person)
+    jobs.run_waiting()
+    (sent,) = mail.outbox
+    assert sent.attachments == []
+    assert [kind for _, kind in sent.alternatives] == ["text/html"]
+
+
+def test_a_calendar_that_is_no_invitation_is_not_sent(person):
+    with pytest.raises(ValueError, match="invitation"):
+        queue(person, calendar=INVITATION.format("PUBLISH"))
+
+
+def test_an_invitation_that_was_never_sent_is_forgotten_too(person):
+    from goldenthread.foundation.tasks import forget_finished
+
+    message = queue(person, calendar=INVITATION.format("REQUEST"))
+    Message.objects.update(queued_at=timezone.now() - timedelta(days=31))
+    forget_finished.call()
+    message.refresh_from_db()
+    assert (message.calendar, message.failed) == ("", True)

@@ -27,15 +27,14 @@ def test_without_a_title_nothing_is_made():
         pdf.compile(LETTER, {"body": ""}, title="")
 
 
-def test_a_picture_without_alternative_text_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(pdf, "ROOT", tmp_path)
+def test_a_picture_without_alternative_text_is_refused(tmp_path):
     template = tmp_path / "picture.typ"
     template.write_text(
         '#set document(title: "x")\n'
         "#image(bytes(\"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>\"), format: \"svg\")"
     )
     with pytest.raises(typst.TypstError, match="alt"):
-        pdf.compile(template, {}, title="x")
+        pdf.compile(template, {}, title="x", root=tmp_path)
 
 
 def test_the_fonts_come_with_typst():
