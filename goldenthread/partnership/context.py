@@ -19,6 +19,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "scope": scope,
         "partnership": current_partnership(scope),
         "navigation": navigation.items(scope),
+        "search_address": navigation.search_address(scope),
         "demo": settings.DEMO,
     }
 

@@ -24,6 +24,7 @@ class Item:
 
 
 _items: dict[str, Item] = {}
+_search: list[Item] = []
 
 
 def register(title: str, url_name: str, *, permission: Permission, order: int) -> None:
@@ -36,3 +37,15 @@ def items(scope: Scope | None) -> list[Item]:
     if scope is None:
         return []
     return sorted((item for item in _items.values() if scope.may(item.permission)), key=lambda item: item.order)
+
+
+def search_at(url_name: str, *, permission: Permission) -> None:
+    """Name the page that the search box at the top of every page asks, for those who hold ``permission`` somewhere."""
+    _search[:] = [Item(0, "Search", url_name, permission)]
+
+
+def search_address(scope: Scope | None) -> str | None:
+    """The address of that page, None for those who may not search."""
+    if scope is None:
+        return None
+    return next((item.address for item in _search if scope.may(item.permission)), None)

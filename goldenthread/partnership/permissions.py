@@ -14,13 +14,15 @@ class Permission(StrEnum):
 
     description: str
 
-    OWN_ACCOUNT = "own_account", "Use my own account: sign-in details, delegates, my own jobs"
+    OWN_ACCOUNT = "own_account", "Use my own account: sign-in details, delegates, my own jobs, items I am invited for"
     SEE_REGISTER = "see_register", "See partnerships, agencies, bodies, seats and who holds them"
     SEE_CONTACTS = "see_contacts", "See e-mail addresses and copy distribution lists"
     MANAGE_REGISTER = "manage_register", "Add and change agencies, bodies, seats, appointments and people"
     INVITE_PEOPLE = "invite_people", "Invite people to sign in, and stop them"
     SEE_ATTENDANCE = "see_attendance", "See meetings and who attended"
     RECORD_ATTENDANCE = "record_attendance", "Add meetings and record who attended"
+    MANAGE_MEETINGS = "manage_meetings", "Plan meetings: agendas, papers, packs, minutes, letters from the chair"
+    SEE_RESTRICTED = "see_restricted", "See what is restricted of meetings: items, papers and parts of minutes"
     FOLLOW_UP_ATTENDANCE = "follow_up_attendance", "See who to follow up about attendance, with drafted letters"
     SEE_DOCUMENTS = "see_documents", "Read documents"
     MANAGE_DOCUMENTS = "manage_documents", "Upload documents and new versions"

@@ -30,7 +30,7 @@ def readable_trail(scope: Scope) -> QuerySet[TrailEntry]:
         rule |= Q(actor__in=people, verb__startswith=prefix)
     for model in kinds():
         rows = model._default_manager.visible_to(within)  # type: ignore[attr-defined]
-        numbers = rows.order_by().annotate(number=Cast("pk", CharField())).values("number")
+        numbers = rows.order_by().annotate(as_text=Cast("pk", CharField())).values("as_text")
         rule |= Q(object_type=model._meta.label_lower, object_id__in=numbers)
     return TrailEntry.objects.filter(rule)
 

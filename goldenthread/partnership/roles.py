@@ -57,6 +57,10 @@ class Role:
     across: frozenset[P] = frozenset({P.SEE_REGISTER})
     second_factor: bool = False
 
+    def gives(self, permission: P) -> bool:
+        """Whether a seat of this kind gives ``permission`` on its own body."""
+        return permission in self.here | self.across
+
 
 REGISTER = frozenset({P.SEE_REGISTER})
 READ_HERE = frozenset({P.SEE_ATTENDANCE, P.SEE_DOCUMENTS})
@@ -64,23 +68,25 @@ READ_ACROSS = REGISTER | READ_HERE
 RUN_HERE = READ_HERE | {
     P.SEE_CONTACTS,
     P.RECORD_ATTENDANCE,
+    P.MANAGE_MEETINGS,
+    P.SEE_RESTRICTED,
     P.FOLLOW_UP_ATTENDANCE,
     P.MANAGE_DOCUMENTS,
     P.EXPORT_RECORDS,
 }
-LEAD_ACROSS = READ_ACROSS | {P.SEE_CONTACTS, P.FOLLOW_UP_ATTENDANCE, P.EXPORT_RECORDS}
+LEAD_ACROSS = READ_ACROSS | {P.SEE_CONTACTS, P.SEE_RESTRICTED, P.FOLLOW_UP_ATTENDANCE, P.EXPORT_RECORDS}
 
 MEMBER = Role("A member: reads the register, and the papers and attendance of the body they sit on", READ_HERE)
 GUEST = Role("Invited for some items: reads the register, and the papers of the body", frozenset({P.SEE_DOCUMENTS}))
 RUNS_GROUP = Role(
-    "Runs one group: its attendance, documents and follow-up, and no other's", RUN_HERE, second_factor=True
+    "Runs one group: its meetings, attendance, documents and follow-up, and no other's", RUN_HERE, second_factor=True
 )
 LEADS = Role(
     "Leads the partnership: reads everything not sealed, follows up attendance", across=LEAD_ACROSS, second_factor=True
 )
 SCRUTINISES = Role(
     "Scrutinises or inspects: reads everything not sealed, the trail too, and changes nothing",
-    across=READ_ACROSS | {P.EXPORT_RECORDS, P.SEE_TRAIL},
+    across=READ_ACROSS | {P.SEE_RESTRICTED, P.EXPORT_RECORDS, P.SEE_TRAIL},
     second_factor=True,
 )
 BUSINESS_TEAM = Role(

@@ -136,6 +136,16 @@ class Scope:
         """The person's number, None for the operator."""
         return self.person.pk if self.person else None
 
+    @property
+    def member_id(self) -> int | None:
+        """The number of the person whose seats these are: the member, where a delegate acts for one."""
+        return self.acting_for.pk if self.acting_for else self.person_id
+
+    @cached_property
+    def seat_ids(self) -> frozenset[int]:
+        """The seats held."""
+        return frozenset(seat.seat_id for seat in self.seats)
+
     @cached_property
     def body_ids(self) -> frozenset[int]:
         """Bodies on which a seat is held."""

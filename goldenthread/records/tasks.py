@@ -1,13 +1,17 @@
 """Jobs of records."""
 
+from collections.abc import Iterable
+from contextlib import suppress
+
 from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.foundation.jobs import job
 from goldenthread.foundation.schedules import every
+from goldenthread.partnership.errors import NotPossible
 from goldenthread.partnership.scope import Scope
-from goldenthread.records import store
-from goldenthread.records.models import DocumentVersion, ImportRun
+from goldenthread.records import search_index, store
+from goldenthread.records.models import Clock, DocumentVersion, ImportRun
 
 ONE_HOUR = 3600
 
@@ -16,10 +20,17 @@ ONE_HOUR = 3600
 @job("Remove files without a document", idempotent=True)
 def sweep_files() -> None:
     """Remove files that a process killed in the middle of an upload left behind."""
-    known = set(DocumentVersion.objects.values_list("file", flat=True))
-    for name in ("file", "findings"):
-        known |= set(ImportRun.objects.values_list(name, flat=True))
-    store.sweep(known, older_than=ONE_HOUR)
+    store.sweep(store.known(), older_than=ONE_HOUR)
+
+
+@store.known_from
+def _of_documents() -> Iterable[str]:
+    return DocumentVersion.objects.values_list("file", flat=True)
+
+
+@store.known_from
+def _of_imports() -> Iterable[str]:
+    return (name for names in ImportRun.objects.values_list("file", "findings") for name in names)
 
 
 @every(hours=1)
@@ -28,6 +39,15 @@ def forget_imports() -> None:
     """Remove the files of imports a day old: those never confirmed, and lists of what was found."""
     for run in ImportRun.objects.old():
         run.drop()
+
+
+@every(days=1)
+@job("Count running clocks anew", idempotent=True)
+def recount_clocks() -> None:
+    """Move the due dates that a bank holiday proclaimed since has moved."""
+    for clock in Clock.objects.running().order_by("pk").iterator():
+        with suppress(NotPossible):  # it has ended meanwhile
+            clock.recount()
 
 
 @job("Check a file", idempotent=True)
@@ -46,3 +66,10 @@ def load_import(run_id: int) -> str:
     if run.state == ImportRun.State.CONFIRMED:
         run.load(Scope.of(run.started_by, today=timezone.localdate()))
     return reverse("import_page", args=[run_id])
+
+
+@every(minutes=1)
+@job("Bring search up to date", idempotent=True)
+def index_search() -> None:
+    """Index again what was changed."""
+    search_index.index_due()

@@ -40,13 +40,17 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Questions about documents."""
 
     def visible_to(self, scope: Scope) -> Self:
-        """Those of wide circulation on the bodies a person sees, and all of bodies whose documents they may read."""
+        """Those of wide circulation on the bodies a person sees, and all of bodies whose documents they may read.
+
+        What belongs to something else is none of them: it is read where it belongs.
+        """
         wide = Q(
             circulation__in=[Circulation.PUBLIC, Circulation.PARTNERSHIP], body__in=Body.objects.visible_to(scope)
         )
         if scope.is_operator:
             return self.filter(wide)
-        return self.filter(wide | Q(body__in=Body.objects.allowing(Permission.SEE_DOCUMENTS, scope)))
+        of_body = Q(body__in=Body.objects.allowing(Permission.SEE_DOCUMENTS, scope))
+        return self.filter(wide | of_body).exclude(circulation=Circulation.OWNER)
 
     def with_newest(self) -> Self:
         """Each with its versions, newest first, in one further query."""
@@ -102,7 +106,7 @@ class Document(models.Model):
 
     def read(self, version: DocumentVersion, *, by: Person) -> None:
         """Note in the trail that a version of limited circulation was read."""
-        if self.circulation == Circulation.BODY:
+        if self.circulation in (Circulation.BODY, Circulation.OWNER):
             trail.record("document.read", self, by=by, version=version.number)
 
 

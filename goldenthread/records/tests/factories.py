@@ -3,11 +3,12 @@
 import io
 import zipfile
 from datetime import date
+from typing import Any
 
 from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.models import Appointment, Body, Partnership, Person, Seat
 from goldenthread.partnership.roles import BodyKind, SeatRole
-from goldenthread.records.models import Document, DocumentKind
+from goldenthread.records.models import ClockRule, Document, DocumentKind
 from goldenthread.records.rules import TYPES
 
 STARTED = date(2016, 4, 1)
@@ -56,3 +57,17 @@ def office(ending: str, *extra: str, main: str | None = None) -> bytes:
         for name in extra:
             packed.writestr(name, "x")
     return kept.getvalue()
+
+
+def a_rule(**values: Any) -> ClockRule:
+    """Five working days from an event, of an edition called First."""
+    usual = {
+        "edition": "First",
+        "code": "five-days",
+        "name": "Something done",
+        "start_event": "the event",
+        "length": 5,
+        "unit": "working_day",
+        "source": "A paper",
+    }
+    return ClockRule(**usual | values).keep(by=None)

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.partnership.access import found, requires
@@ -12,7 +13,7 @@ from goldenthread.partnership.permissions import Permission
 from goldenthread.records import store
 from goldenthread.records.errors import FileGone, NoRoom, UploadRefused
 from goldenthread.records.forms import DocumentForm, VersionForm
-from goldenthread.records.models import Document, DocumentVersion
+from goldenthread.records.models import Clock, Document, DocumentVersion
 
 PAGE = 50
 SANDBOX = "default-src 'none'; sandbox"
@@ -55,6 +56,8 @@ def document_page(request: HttpRequest, document_id: int) -> HttpResponse:
         "document": row,
         "versions": row.versions.select_related("uploaded_by"),
         "may_upload": request.scope.may(Permission.MANAGE_DOCUMENTS, row.body),
+        "clocks": Clock.objects.visible_to(request.scope).of(row).select_related("rule"),
+        "now": timezone.now(),
         "marking": row.marking,
     }
     return render(request, "records/document.jinja", context)
@@ -86,11 +89,17 @@ def document_download(request: HttpRequest, document_id: int, number: int) -> Fi
     """The file of one version, to be saved, never shown as a page of this site."""
     row = found(Document.objects.visible_to(request.scope), pk=document_id)
     version: DocumentVersion = found(row.versions, number=number)
+    response = saved(version.file, filename=version.filename, content_type=version.content_type)
+    row.read(version, by=request.user)
+    return response
+
+
+def saved(file: str, *, filename: str, content_type: str) -> FileResponse:
+    """The response that hands over a file of the store to be saved, never shown as a page. Raises FileGone."""
     try:
-        file = store.path(version.file).open("rb")
+        content = store.path(file).open("rb")
     except FileNotFoundError as error:
         raise FileGone from error
-    row.read(version, by=request.user)
-    response = FileResponse(file, as_attachment=True, filename=version.filename, content_type=version.content_type)
+    response = FileResponse(content, as_attachment=True, filename=filename, content_type=content_type)
     response["Content-Security-Policy"] = SANDBOX
     return response

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.foundation.errors import Refusal
+from goldenthread.partnership import beginnings
 from goldenthread.partnership.models import Appointment, Area, Body, Invitation, Partnership, Person, Seat
 from goldenthread.partnership.roles import BodyKind, SeatRole
 
@@ -35,6 +36,7 @@ class Command(BaseCommand):
         """Make all of it or nothing."""
         try:
             manager = _begin(options)
+            beginnings.carry_out()
             invitation = None if manager.has_usable_password() else manager.invite(by=None)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error

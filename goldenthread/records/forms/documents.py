@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from goldenthread.foundation.imports import Kind
+from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.models import Body
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.scope import Scope
@@ -39,6 +40,10 @@ class DocumentForm(VersionForm, forms.ModelForm):
         model = Document
         fields = ("title", "kind", "circulation")
         widgets: dict[str, Any] = {"circulation": forms.RadioSelect, "kind": forms.Select}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["circulation"].choices = Circulation.to_choose()  # type: ignore[attr-defined]
 
 
 class KindForm(forms.Form):
