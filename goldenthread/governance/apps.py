@@ -9,5 +9,9 @@ class GovernanceConfig(AppConfig):
     name = "goldenthread.governance"
 
     def ready(self) -> None:
-        """Add the section of a body's page."""
+        """Add the section of a body's page, and name the pages at the top of every page."""
         from goldenthread.governance import sections  # noqa: F401
+        from goldenthread.partnership import navigation
+        from goldenthread.partnership.permissions import Permission
+
+        navigation.register("My meetings", "my_meetings", permission=Permission.OWN_ACCOUNT, order=5)

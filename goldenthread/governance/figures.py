@@ -100,11 +100,16 @@ def attendance(scope: Scope, *, body: str, from_: date, to: date, partnership: s
 
 
 def matrix(body: Body, first: date, last: date) -> AttendanceFigures:
-    """Attendance of ``body`` from ``first`` to ``last``, in three queries. Who may see it is the caller's to ask."""
-    meetings = list(Meeting.objects.filter(body=body).during(first, last))
+    """Attendance of ``body`` from ``first`` to ``last``, in three queries. Who may see it is the caller's to ask.
+
+    Its own seats at its own meetings, and at those of other bodies that it met jointly with. No body has two
+    meetings on one day. What was cancelled, or whose day is not known, has no attendance.
+    """
+    meetings = list(Meeting.objects.on_a_day().of(body).during(first, last))
     by_meeting: dict[int, list[Attendance]] = defaultdict(list)
     by_seat: dict[int, dict[int, Mark]] = defaultdict(dict)
-    for row in Attendance.objects.filter(meeting__body=body, meeting__held_on__range=(first, last)):
+    marks = Attendance.objects.filter(seat__body=body, meeting__in=[meeting.pk for meeting in meetings])
+    for row in marks:
         by_meeting[row.meeting_id].append(row)
         by_seat[row.seat_id][row.meeting_id] = Mark(row.mark)
     in_force = Seat.objects.filter(body=body).during(first, last)

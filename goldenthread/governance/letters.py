@@ -1,15 +1,21 @@
-"""The letter of the chair to a seat that is often empty: drafted from the marks, sent by nobody but the chair."""
+"""Letters of the chair: as they stand on the page and in the PDF, and the one drafted from the marks of a seat."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from goldenthread.foundation.rendering import day, percent
 from goldenthread.governance.figures import SeatFigures
+from goldenthread.governance.models import ChairLetter, roster
 from goldenthread.governance.rules import Mark
 from goldenthread.partnership.models import Body
+from goldenthread.partnership.roles import SeatRole
+
+CLOSING = "Yours sincerely"
+EMPTY_LINES = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True)
@@ -24,7 +30,7 @@ class Letter:
     paragraphs: list[str]
     closing: str
     signed: list[str]
-    names_next_meeting: bool
+    names_next_meeting: bool = False
 
     @property
     def text(self) -> str:
@@ -77,10 +83,36 @@ def draft(
         greeting=holder or seat.role,
         subject=f"Attendance at {body.name}",
         paragraphs=paragraphs,
-        closing="Yours sincerely",
+        closing=CLOSING,
         signed=list(signed),
         names_next_meeting=bool(next_meetings),
     )
+
+
+def as_letter(row: ChairLetter, *, marking: str) -> Letter:
+    """A letter of the register, as it is printed. An empty line begins a paragraph; other line ends are kept."""
+    return Letter(
+        marking=marking,
+        date=day(row.dated_on),
+        to=[line for line in (row.to_name, row.agency.name if row.agency else "") if line],
+        greeting=row.to_name,
+        subject=row.subject,
+        paragraphs=paragraphs(row.text),
+        closing=CLOSING,
+        signed=[*row.signed_by.split(", ", 1), row.body.name],
+    )
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of ``text``, which empty lines part."""
+    return [part.strip() for part in EMPTY_LINES.split(text.replace("\r\n", "\n")) if part.strip()]
+
+
+def chair_of(body: Body, on: date) -> list[str]:
+    """The name of the chair on a day, where it is held, and the title of the seat; "Chair" where there is none."""
+    chairs = [place for place in roster(body, on) if place.seat.role in (SeatRole.CHAIR, SeatRole.CO_CHAIR)]
+    chair = min(chairs, key=lambda place: place.seat.role != SeatRole.CHAIR, default=None)
+    return [line for line in (chair.holder_name, chair.seat.title) if line] if chair else ["Chair"]
 
 
 def _missed(held_on: date, apologies: Sequence[date]) -> str:

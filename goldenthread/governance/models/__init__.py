@@ -1,7 +1,62 @@
 """The nouns of governance, one file each."""
 
+from goldenthread.governance.models.agenda import AgendaItem, ItemReader, Purpose, StandingItem
+from goldenthread.governance.models.agenda_making import add_standing_items, copy_items, last_agenda
+from goldenthread.governance.models.agenda_seen import AgendaLine, agenda_of
+from goldenthread.governance.models.apology import Apology, own_places, seats_held_at
 from goldenthread.governance.models.attendance import Attendance, CameAs
+from goldenthread.governance.models.calendar import CalendarFeed, MeetingNotice, PackNotice
+from goldenthread.governance.models.decision import Decision, Declaration
+from goldenthread.governance.models.forward import ForwardItem, ForwardPlan, Planned, forward_plan
+from goldenthread.governance.models.item_minutes import ItemMinutes
+from goldenthread.governance.models.letter import ChairLetter
 from goldenthread.governance.models.meeting import Meeting
+from goldenthread.governance.models.minutes import Minutes, MinutesState, ReopenReason
+from goldenthread.governance.models.pack import Pack, PackEntry, PackFile
+from goldenthread.governance.models.paper import Paper
+from goldenthread.governance.models.quorum import QuorumRule, quorum_of, quorums_of
 from goldenthread.governance.models.roster import Place, roster
+from goldenthread.governance.models.series import MeetingSeries, SchoolTerm
 
-__all__ = ["Attendance", "CameAs", "Meeting", "Place", "roster"]
+__all__ = [
+    "AgendaItem",
+    "AgendaLine",
+    "Apology",
+    "Attendance",
+    "CalendarFeed",
+    "CameAs",
+    "ChairLetter",
+    "Decision",
+    "Declaration",
+    "ForwardItem",
+    "ForwardPlan",
+    "ItemMinutes",
+    "ItemReader",
+    "Meeting",
+    "MeetingNotice",
+    "MeetingSeries",
+    "Minutes",
+    "MinutesState",
+    "Pack",
+    "PackEntry",
+    "PackFile",
+    "PackNotice",
+    "Paper",
+    "Place",
+    "Planned",
+    "Purpose",
+    "QuorumRule",
+    "ReopenReason",
+    "SchoolTerm",
+    "StandingItem",
+    "add_standing_items",
+    "agenda_of",
+    "copy_items",
+    "forward_plan",
+    "last_agenda",
+    "own_places",
+    "quorum_of",
+    "quorums_of",
+    "roster",
+    "seats_held_at",
+]

@@ -11,6 +11,7 @@ from django.db.models import Q
 from goldenthread.governance.models.meeting import Meeting
 from goldenthread.governance.rules import Mark
 from goldenthread.partnership.models import Person, Seat
+from goldenthread.partnership.permissions import Permission
 
 if TYPE_CHECKING:
     from goldenthread.partnership.scope import Scope
@@ -32,8 +33,8 @@ class AttendanceQuerySet(models.QuerySet):
     """Questions about attendance."""
 
     def visible_to(self, scope: Scope) -> Self:
-        """Marks of the meetings the person may see."""
-        return self if scope.is_operator else self.filter(meeting__in=Meeting.objects.visible_to(scope))
+        """Marks of the meetings whose attendance the person may see."""
+        return self.filter(meeting__in=Meeting.objects.allowing(Permission.SEE_ATTENDANCE, scope))
 
 
 class Attendance(models.Model):

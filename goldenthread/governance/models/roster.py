@@ -28,11 +28,12 @@ class Place:
         return self.holder.person.name if self.holder and self.holder.person else ""
 
 
-def roster(body: Body, day: date) -> list[Place]:
-    """The places of ``body`` on ``day`` in the order of its list, in two queries."""
-    seats = Seat.objects.on(day).filter(body=body).select_related("agency", "body")
-    appointments = Appointment.objects.on(day).filter(seat__body=body).select_related("person")
-    return places(seats, appointments, day)
+def roster(body: Body, day: date, *others: Body) -> list[Place]:
+    """The places on ``day`` of ``body`` and then of ``others``, each in the order of its list, in two queries."""
+    order = {each.pk: number for number, each in enumerate((body, *others))}
+    seats = Seat.objects.on(day).filter(body__in=order).select_related("agency", "body")
+    appointments = Appointment.objects.on(day).filter(seat__body__in=order).select_related("person")
+    return places(sorted(seats, key=lambda seat: order[seat.body_id]), appointments, day)
 
 
 def places(seats: Iterable[Seat], appointments: Iterable[Appointment], day: date) -> list[Place]:

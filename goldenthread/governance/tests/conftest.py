@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from goldenthread.governance.tests import factories
+from goldenthread.governance.tests.inviting import telling  # noqa: F401
 from goldenthread.partnership.models import Body, Person
 from goldenthread.partnership.roles import SeatRole
 from goldenthread.partnership.tests.conftest import context, get, post  # noqa: F401

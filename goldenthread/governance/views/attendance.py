@@ -11,8 +11,8 @@ from goldenthread.foundation.errors import Refusal
 from goldenthread.foundation.rendering import day
 from goldenthread.governance.errors import Stale
 from goldenthread.governance.forms import SheetForm
-from goldenthread.governance.models import Attendance, Meeting
-from goldenthread.governance.views import MARKING
+from goldenthread.governance.models import Attendance, Meeting, quorum_of
+from goldenthread.governance.views import MARKING, pages_of
 from goldenthread.partnership.access import found, requires
 from goldenthread.partnership.permissions import Permission
 
@@ -23,7 +23,8 @@ CONFLICT = 409
 @require_http_methods(["GET", "HEAD", "POST"])
 def attendance_record(request: HttpRequest, meeting_id: int) -> HttpResponse:
     """Record who came, for every seat in force on the day of the meeting."""
-    meeting = found(Meeting.objects.visible_to(request.scope).select_related("body"), pk=meeting_id)
+    seen = Meeting.objects.visible_to(request.scope).select_related("body")
+    meeting = found(seen.prefetch_related("joint_with"), pk=meeting_id)
     request.scope.require(Permission.RECORD_ATTENDANCE, meeting.body)
     form = SheetForm(request.POST or None, meeting=meeting, places=meeting.roster())
     if request.method != "POST":
@@ -50,7 +51,10 @@ def _sheet(request: HttpRequest, meeting: Meeting, form: SheetForm) -> HttpRespo
         "meeting": meeting,
         "form": form,
         "rows": list(form.rows()),
+        "joint": len(meeting.joint_with.all()) > 0,
         "to_come": meeting.held_on > request.scope.today,
+        "quorum": quorum_of(meeting),
+        "pages": pages_of(meeting, request.scope),
         "marking": MARKING,
     }
     return render(request, "governance/attendance_record.jinja", context)
@@ -71,7 +75,9 @@ def _stale(request: HttpRequest, meeting: Meeting, entries: list[Attendance], re
         "differences": [
             _difference(form.held.get(entry.seat_id), entry) for entry in entries if _differs(form, entry)
         ],
+        "joint": len(meeting.joint_with.all()) > 0,
         "to_come": False,
+        "pages": pages_of(meeting, request.scope),
         "marking": MARKING,
     }
     return render(request, "governance/attendance_record.jinja", context, status=CONFLICT)

@@ -5,25 +5,25 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.text import slugify
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from goldenthread.foundation import pdf, tabular, trail
 from goldenthread.foundation.rendering import percent
 from goldenthread.governance import rules
 from goldenthread.governance.figures import AttendanceFigures, SeatFigures, matrix
 from goldenthread.governance.forms import FollowUpForm
-from goldenthread.governance.letters import Letter, draft
-from goldenthread.governance.models import Attendance, Meeting, roster
+from goldenthread.governance.letters import Letter, chair_of, draft
+from goldenthread.governance.models import Attendance, ChairLetter, Meeting, roster
 from goldenthread.governance.rules import Mark, Reason
 from goldenthread.governance.views import MARKING
 from goldenthread.governance.views.matrix import as_text, file_of, usual_period, years_met
 from goldenthread.partnership.access import found, requires
 from goldenthread.partnership.models import Body, Seat
 from goldenthread.partnership.permissions import Permission
-from goldenthread.partnership.roles import SeatRole
 from goldenthread.partnership.scope import Scope
 
 TEMPLATE = Path(__file__).parent.parent / "typst" / "letter.typ"
@@ -83,7 +83,14 @@ def attendance_letter(request: HttpRequest, body_id: int, seat_id: int) -> HttpR
     body, seat, form = _asked(request, body_id, seat_id)
     letter = _letter(request.scope, body, seat, form)
     trail.record("attendance.read", body, by=request.user, seat=seat_id)
-    context = {"body": body, "seat": seat, "letter": letter, "query": form.query, "marking": MARKING}
+    context = {
+        "body": body,
+        "seat": seat,
+        "letter": letter,
+        "query": form.query,
+        "may_keep": request.scope.may(Permission.MANAGE_MEETINGS, body),
+        "marking": MARKING,
+    }
     return render(request, "governance/attendance_letter.jinja", context)
 
 
@@ -98,6 +105,27 @@ def attendance_letter_pdf(request: HttpRequest, body_id: int, seat_id: int) -> H
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{MARKING} letter {slugify(seat.role)}.pdf"'
     return response
+
+
+@requires(Permission.MANAGE_MEETINGS)
+@require_POST
+def letter_keep(request: HttpRequest, body_id: int, seat_id: int) -> HttpResponse:
+    """Keep the drafted letter in the register of letters, to be changed, sent and tracked there."""
+    body, seat, form = _asked(request, body_id, seat_id)
+    request.scope.require(Permission.MANAGE_MEETINGS, body)
+    drafted = _letter(request.scope, body, seat, form)
+    row = found(Seat.objects.visible_to(request.scope), pk=seat.id)
+    letter = ChairLetter(
+        body=body,
+        agency_id=row.agency_id,
+        to_name=drafted.to[0],
+        subject=drafted.subject,
+        text="\n\n".join(drafted.paragraphs),
+        signed_by=", ".join(drafted.signed[:-1]),
+        dated_on=request.scope.today,
+    ).keep(by=request.user)
+    messages.success(request, "The letter is in the register as a draft. Say by when a reply is due.")
+    return redirect("letter_edit", letter.pk)
 
 
 def _form(request: HttpRequest, body: Body) -> FollowUpForm:
@@ -151,12 +179,10 @@ def _asked(request: HttpRequest, body_id: int, seat_id: int) -> tuple[Body, Seat
 def _letter(scope: Scope, body: Body, seat: SeatFigures, form: FollowUpForm) -> Letter:
     """The letter from the chair to whoever holds the seat today, or held it on its last day."""
     row = found(Seat.objects.visible_to(scope), pk=seat.id)
-    places = {place.seat.pk: place for place in roster(body, min(scope.today, row.ends_on or scope.today))}
-    chairs = [place for place in places.values() if place.seat.role in (SeatRole.CHAIR, SeatRole.CO_CHAIR)]
-    chair = min(chairs, key=lambda place: place.seat.role != SeatRole.CHAIR, default=None)
-    signed = [chair.holder_name, chair.seat.title] if chair else ["Chair"]
+    on = min(scope.today, row.ends_on or scope.today)
+    places = {place.seat.pk: place for place in roster(body, on)}
     held = Attendance.objects.visible_to(scope).filter(seat_id=seat.id, mark=Mark.ABSENT, apologies=True)
-    upcoming = Meeting.objects.visible_to(scope).filter(body=body).after(scope.today)
+    upcoming = Meeting.objects.visible_to(scope).on_a_day().of(body).after(scope.today)
     return draft(
         body,
         seat,
@@ -164,7 +190,7 @@ def _letter(scope: Scope, body: Body, seat: SeatFigures, form: FollowUpForm) -> 
         apologies=list(held.values_list("meeting__held_on", flat=True)),
         next_meetings=list(upcoming.values_list("held_on", flat=True)[:NEXT_MEETINGS]),
         holder=places[seat.id].holder_name if seat.id in places else "",
-        signed=[line for line in (*signed, body.name) if line],
+        signed=[*chair_of(body, on), body.name],
         today=scope.today,
         marking=MARKING,
     )

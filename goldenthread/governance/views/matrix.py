@@ -97,7 +97,7 @@ def attendance_export(request: HttpRequest, body_id: int, form: str) -> HttpResp
 
 def years_met(scope: Scope, body: Body) -> list[tuple[date, date]]:
     """The reporting years, April to March, in which the body met, newest first."""
-    days = Meeting.objects.visible_to(scope).filter(body=body).values_list("held_on", flat=True)
+    days = Meeting.objects.visible_to(scope).on_a_day().of(body).values_list("held_on", flat=True)
     return sorted({rules.reporting_year(held_on) for held_on in days}, reverse=True)
 
 

@@ -58,8 +58,9 @@ class AttendanceKind(imports.Kind):
         self.appointments: dict[int, list[Appointment]] = {}
         for appointment in Appointment.objects.filter(seat__body=self.body):
             self.appointments.setdefault(appointment.seat_id, []).append(appointment)
-        self.meetings = {meeting.held_on: meeting for meeting in Meeting.objects.filter(body=self.body)}
-        held = Attendance.objects.filter(meeting__body=self.body).select_related("meeting")
+        meetings = Meeting.objects.on_a_day().of(self.body).select_related("body")
+        self.meetings = {meeting.held_on: meeting for meeting in meetings}
+        held = Attendance.objects.filter(seat__body=self.body).select_related("meeting")
         self.held = {(row.seat_id, row.meeting.held_on): row for row in held}
         self.entries: dict[date, list[Attendance]] = {}
 
@@ -96,16 +97,21 @@ class AttendanceKind(imports.Kind):
         """At the first row of each meeting, save all that the file says of it."""
         day = row.date("date")
         entries = self.entries.pop(day, None) if day else None
-        if day and entries:
+        if day and entries and any(self._differs(entry, day) for entry in entries):
             meeting = self.meetings.get(day) or Meeting(body=self.body, held_on=day).keep(by=self.scope.person)
+            self.scope.require(Permission.RECORD_ATTENDANCE, meeting.body)
             meeting.record_attendance(entries, version=meeting.attendance_version, by=self.scope.person)
         return ()
+
+    def _differs(self, entry: Attendance, day: date) -> bool:
+        before = self.held.get((entry.seat_id, day))
+        return before is None or not before.says_the_same(entry)
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """Every mark of the body, seat by seat in the order of its list."""
         self.scope.require(Permission.SEE_ATTENDANCE, self.body)
         self.scope.require(Permission.EXPORT_RECORDS, self.body)
-        held = Attendance.objects.filter(meeting__body=self.body).select_related("seat", "meeting")
+        held = Attendance.objects.filter(seat__body=self.body).select_related("seat", "meeting")
         for row in held.order_by("seat__position", "seat__title", "seat_id", "meeting__held_on").iterator():
             yield {
                 "role_order": row.seat.position,

@@ -1,43 +1,23 @@
-"""What governance asks: a meeting, the sheet of who came, and a period."""
+"""The sheet of who came to a meeting."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import Any, ClassVar
-from urllib.parse import urlencode
+from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.http import QueryDict
 
-from goldenthread.foundation.forms import DateField
 from goldenthread.governance import rules
-from goldenthread.governance.models import Attendance, CameAs, Meeting, Place
+from goldenthread.governance.models import Apology, Attendance, CameAs, Meeting, Place
 from goldenthread.governance.rules import Mark
-from goldenthread.partnership.forms import KeptForm, dates_of
 
 NOT_RECORDED = "Not recorded"
 MEMBER = "member"
 OTHER = "other"
 MOST_PEOPLE = 1000
-
-
-class MeetingForm(KeptForm):
-    """A meeting of a body: when, what kind, how people took part."""
-
-    class Meta:
-        model = Meeting
-        fields = ("held_on", "kind", "how")
-        field_classes = dates_of("held_on")
-        widgets: ClassVar = {"kind": forms.RadioSelect, "how": forms.RadioSelect}
-        labels: ClassVar = {"held_on": "Date of the meeting", "how": "How did people take part?"}
-
-    def offer(self) -> None:
-        """Name the empty choice, and explain the date."""
-        self.fields["how"].choices = [*Meeting.How.choices, ("", NOT_RECORDED)]  # type: ignore[attr-defined]
-        self.fields["held_on"].help_text = "For example 27 3 2026"
 
 
 @dataclass(frozen=True)
@@ -58,16 +38,18 @@ class SheetForm(forms.Form):
     def __init__(self, data: QueryDict | None = None, *, meeting: Meeting, places: list[Place]) -> None:
         self.places = places
         self.held = {row.seat_id: row for row in meeting.attendance.select_related("person")}
+        said = {row.seat_id: _as_said(row) for row in meeting.apologies.select_related("representative", "seat")}
         super().__init__(data, initial={"version": meeting.attendance_version})
         for place in places:
             if not place.is_vacant:
-                self._ask(place, self.held.get(place.seat.pk))
+                held = self.held.get(place.seat.pk)
+                self._ask(place, held, held or said.get(place.seat.pk))
 
-    def _ask(self, place: Place, held: Attendance | None) -> None:
-        """Add the fields of one seat. ``held`` is what is recorded of it."""
+    def _ask(self, place: Place, held: Attendance | None, shown: Attendance | None) -> None:
+        """Add the fields of one seat. ``held`` is what is recorded of it; ``shown`` that, or what was said before."""
         seat, title = place.seat.pk, place.seat.title
-        mark = held.mark if held else rules.default_mark(place.seat.role) or ""
-        who, choices = _who(place, held)
+        mark = shown.mark if shown else rules.default_mark(place.seat.role) or ""
+        who, choices = _who(place, shown)
         self.fields |= {
             f"mark_{seat}": forms.ChoiceField(
                 label=title,
@@ -83,7 +65,7 @@ class SheetForm(forms.Form):
                 label=f"Name of another representative for {title}",
                 max_length=150,
                 required=False,
-                initial=held.representative_name if held else "",
+                initial=shown.representative_name if shown else "",
             ),
             f"people_{seat}": forms.IntegerField(
                 label=f"How many came for {title}",
@@ -91,10 +73,10 @@ class SheetForm(forms.Form):
                 min_value=1,
                 max_value=MOST_PEOPLE,
                 required=False,
-                initial=held.people if held and held.people > 1 else None,
+                initial=shown.people if shown and shown.people > 1 else None,
             ),
             f"apologies_{seat}": forms.BooleanField(
-                label="Apologies were given", required=False, initial=held.apologies if held else False
+                label="Apologies were given", required=False, initial=shown.apologies if shown else False
             ),
         }
         if held:
@@ -174,6 +156,23 @@ class SheetForm(forms.Form):
         return entry
 
 
+def _as_said(apology: Apology) -> Attendance:
+    """The mark that follows from apologies: the representative comes, or nobody does.
+
+    A virtual or co-opted seat that sends nobody stays as not expected: it counts neither for nor against.
+    """
+    if apology.who_comes:
+        return Attendance(
+            mark=Mark.PRESENT,
+            came_as=CameAs.REPRESENTATIVE,
+            person=apology.representative,
+            representative_name=apology.representative_name,
+            people=1,
+        )
+    mark = rules.default_mark(apology.seat.role) or Mark.ABSENT
+    return Attendance(mark=mark, apologies=mark == Mark.ABSENT)
+
+
 def _who(place: Place, held: Attendance | None) -> tuple[str, list[tuple[str, str]]]:
     """What is chosen, and what can be: the member, each appointed representative, another one."""
     people = {row.person_id: row.person.name for row in place.representatives if row.person}
@@ -192,44 +191,3 @@ def _who(place: Place, held: Attendance | None) -> tuple[str, list[tuple[str, st
         *((str(pk), f"Representative: {name}") for pk, name in people.items()),
         (OTHER, "Another representative"),
     ]
-
-
-class PeriodForm(forms.Form):
-    """A period, in the address of the page. What is not given is as it usually is."""
-
-    def __init__(self, data: QueryDict, *, usual: tuple[date, date]) -> None:
-        filled = data.copy()
-        for name, value in {"from": usual[0].isoformat(), "to": usual[1].isoformat(), **self.settings}.items():
-            if not any(key == name or key.startswith(f"{name}-") for key in data):
-                filled[name] = str(value)
-        super().__init__(filled)
-        self.fields = {"from": DateField(label="From"), "to": DateField(label="To"), **self.fields}
-
-    settings: ClassVar[dict[str, int]] = {}
-    """What else is asked, and what it usually is."""
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a period that ends before it begins."""
-        first, last = self.cleaned_data.get("from"), self.cleaned_data.get("to")
-        if first and last and last < first:
-            self.add_error("to", "The last day must be the same as or after the first.")
-        return self.cleaned_data
-
-    @property
-    def period(self) -> tuple[date, date]:
-        """The first and last day of a valid form."""
-        return self.cleaned_data["from"], self.cleaned_data["to"]
-
-    @property
-    def query(self) -> str:
-        """The query of an address that asks the same of another page."""
-        return "?" + urlencode({name: str(self.cleaned_data[name]) for name in ("from", "to", *self.settings)})
-
-
-class FollowUpForm(PeriodForm):
-    """A period, and the two settings of the follow-up list."""
-
-    settings: ClassVar = {"below": rules.BELOW_PERCENT, "in_a_row": rules.ABSENCES_IN_A_ROW}
-
-    below = forms.IntegerField(label="Attended less than (%)", min_value=0, max_value=100)
-    in_a_row = forms.IntegerField(label="Or missed in a row, up to now", min_value=1, max_value=100)

@@ -1,0 +1,50 @@
+"""What governance asks, one file for each subject."""
+
+from goldenthread.governance.forms.agenda import CopyForm, InviteForm, ItemForm, SeatsForm, StandingItemForm
+from goldenthread.governance.forms.apology import ApologyForm
+from goldenthread.governance.forms.attendance import SheetForm
+from goldenthread.governance.forms.forward import ForwardItemForm
+from goldenthread.governance.forms.letter import ChairLetterForm, ReplyForm
+from goldenthread.governance.forms.meeting import CancelForm, MeetingForm
+from goldenthread.governance.forms.minutes import (
+    AgreeForm,
+    DecisionForm,
+    DeclarationForm,
+    ReopenForm,
+    SeenForm,
+    SureForm,
+    WritingForm,
+)
+from goldenthread.governance.forms.paper import PaperForm
+from goldenthread.governance.forms.period import FollowUpForm, PeriodForm
+from goldenthread.governance.forms.quorum import QuorumRuleForm
+from goldenthread.governance.forms.series import DatesForm, SchoolTermForm, SeriesForm
+
+__all__ = [
+    "AgreeForm",
+    "ApologyForm",
+    "CancelForm",
+    "ChairLetterForm",
+    "CopyForm",
+    "DatesForm",
+    "DecisionForm",
+    "DeclarationForm",
+    "FollowUpForm",
+    "ForwardItemForm",
+    "InviteForm",
+    "ItemForm",
+    "MeetingForm",
+    "PaperForm",
+    "PeriodForm",
+    "QuorumRuleForm",
+    "ReopenForm",
+    "ReplyForm",
+    "SchoolTermForm",
+    "SeatsForm",
+    "SeenForm",
+    "SeriesForm",
+    "SheetForm",
+    "StandingItemForm",
+    "SureForm",
+    "WritingForm",
+]
