@@ -7,12 +7,14 @@ from pathlib import Path
 
 from django.db import transaction
 
+from demo import meetings, quorum
 from goldenthread.foundation import imports
 from goldenthread.foundation.imports import Result
 from goldenthread.foundation.models import TrailEntry
 from goldenthread.foundation.tabular import Source
 from goldenthread.partnership.models import Area, Delegation, Partnership, Person
 from goldenthread.partnership.scope import Scope
+from goldenthread.records.models import ClockRule
 
 HERE = Path(__file__).parent
 AREAS = {
@@ -28,9 +30,13 @@ FILES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("successions", "data/successions.csv", {}),
     ("bodies", "facts/groups.csv", {}),
     ("bodies", "data/bodies.csv", {}),
+    ("bodies", "data/body_names.csv", {}),
+    ("bodies", "facts/groups.csv", {}),  # again: a body that reports to one by its other name is linked to it now
     ("people", "data/people.csv", {}),
     ("seats", "data/seats.csv", {}),
     ("appointments", "data/appointments.csv", {}),
+    ("meetings", "facts/meetings.csv", {}),
+    ("school_terms", "data/school_terms.csv", {}),
     ("attendance", "facts/attendance_2016_17.csv", {"body": LSCB}),
     ("attendance", "data/attendance_bi_borough.csv", {"body": BI_BOROUGH}),
     ("attendance", "data/attendance_case_review.csv", CASE_REVIEW),
@@ -46,6 +52,7 @@ def load(*, today: date, said: Callable[[str], None] = lambda line: None) -> lis
     """
     first = first_load() or today
     partnerships()
+    ClockRule.load_packaged(by=None)
     results = []
     for kind, name, options in FILES:
         said(f"Loading {name}")
@@ -56,6 +63,9 @@ def load(*, today: date, said: Callable[[str], None] = lambda line: None) -> lis
         if not results[-1].ok:
             return results
     delegation(first)
+    quorum.load(first)
+    said("Planning a meeting")
+    meetings.coming_meeting(first)
     return results
 
 
