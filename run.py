@@ -134,7 +134,7 @@ def test(options):
     Settings of this machine's own installation do not reach them, DATABASE_URL and GOLDENTHREAD_HOME apart.
     """
     environment = {name: value for name, value in os.environ.items() if not name.startswith("GOLDENTHREAD_")}
-    at_once = [] if CHOSEN & {option.split("=")[0] for option in options} else ["-n", "auto", "--dist", "loadfile"]
+    at_once = [] if CHOSEN & {option.split("=")[0] for option in options} else ["-n", "auto", "--dist", "worksteal"]
     with tempfile.TemporaryDirectory(prefix="goldenthread-test-") as temporary:
         environment["GOLDENTHREAD_HOME"] = os.environ.get("GOLDENTHREAD_HOME") or temporary
         return attend(["-m", "pytest", *at_once, *options], environment, cwd=str(ROOT))

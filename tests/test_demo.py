@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,9 @@ import time_machine
 from django.utils import timezone
 
 from demo import loading
-from goldenthread.foundation import trail
+from goldenthread.foundation import trail, workingdays
 from goldenthread.foundation.models import TrailEntry
+from goldenthread.governance.models import Meeting, Paper
 from goldenthread.partnership.models import Agency, Body, Delegation, Partnership, Person, Seat
 from goldenthread.partnership.scope import Scope
 from goldenthread.partnership.tests.importing import counts, exported, load
@@ -40,6 +41,16 @@ def test_every_row_is_accounted_for_and_a_second_load_changes_nothing(loaded):
     assert all("earlier years of AG3" in reason for _, reason in agencies.skipped)
     assert (groups.read, groups.new, groups.skipped) == (83, 83, [])
     assert of(loaded, "attendance", "attendance_2016_17.csv").new == 144
+    meetings = of(loaded, "meetings", "meetings.csv")
+    assert (meetings.read, meetings.new, len(meetings.skipped)) == (57, 41, 16)
+    assert Counter(reason.split(" is no meeting")[0] for _, reason in meetings.skipped) == {
+        "A conference": 4,
+        "A learning event": 6,
+        "A joint event": 2,
+        "An audit workshop": 1,
+        "A test operation": 2,
+        "A review point": 1,
+    }
     before = TrailEntry.objects.count()
     for result in loading.load(today=timezone.localdate()):
         assert set(counts(result)) <= {"unchanged", "skipped"}
@@ -57,6 +68,11 @@ def test_every_register_comes_back_unchanged(loaded):
             result = load(kind, exported(kind, form))
             assert result.refused == []
             assert (result.unchanged, result.loaded) == (result.read, 0)
+    for form in ("csv", "xlsx"):
+        meetings = load("meetings", exported("meetings", form))
+        assert meetings.refused == []
+        assert (meetings.unchanged, meetings.loaded) == (meetings.read, 0)
+    assert load("school_terms", exported("school_terms")).unchanged == 18
     board = {"body": loading.LSCB}
     assert load("attendance", exported("attendance", options=board), options=board).unchanged == 144
     assert TrailEntry.objects.count() == before
@@ -82,6 +98,51 @@ def test_the_register_is_as_the_decision_says(loaded):
     assert Partnership.objects.partner_gaps(until=timezone.localdate()) == []
     assert not Body.objects.on(date(2022, 1, 1)).filter(partnership__ends_on__lt=date(2022, 1, 1), ends_on=None)
     assert Agency.objects.get(reference="AG12").successions_in.get().predecessor.reference == "AG11"
+
+
+def test_the_published_agenda_has_its_pages(loaded):
+    meeting = Meeting.objects.get(reference="MT016")
+    assert (meeting.held_on, meeting.body.reference) == (date(2021, 5, 27), "GR65")
+    assert (meeting.informal, meeting.starts_at, meeting.how, meeting.place) == (
+        True,
+        time(16, 0),
+        "virtual",
+        "live streamed",
+    )
+    assert list(meeting.items.values_list("position", "first_page", "last_page")) == [
+        (1, None, None),
+        (2, None, None),
+        (3, None, None),
+        (4, 5, 10),
+        (5, None, None),
+        (6, 11, 16),
+        (7, 17, 28),
+        (8, 29, 32),
+        (9, 33, 36),
+        (10, 37, 116),
+        (11, None, None),
+    ]
+    assert all(item.is_published for item in meeting.items.all())
+    joint = Meeting.objects.get(reference="MT053")
+    assert (joint.body.reference, joint.joint_with.get().reference) == ("GR04", "GR57")
+    assert Meeting.objects.filter(reference__startswith="MT").count() == 21
+    assert Meeting.objects.get(reference="MT052").when == "July to September 2021"
+
+
+def test_there_is_a_meeting_to_come_with_an_agenda_and_papers(loaded):
+    today = timezone.localdate()
+    meeting = Meeting.objects.get(reference="DM001")
+    assert meeting.held_on > today
+    assert workingdays.is_working_day(meeting.held_on)
+    assert meeting.items.filter(published_at__isnull=True).count() == meeting.items.count() >= 7
+    restricted = meeting.items.get(restricted=True)
+    assert restricted.readers.filter(seat__isnull=False).exists()
+    papers = Paper.objects.filter(item__meeting=meeting)
+    endings = {paper.document.newest.filename.rpartition(".")[2] for paper in papers}
+    assert (papers.count(), endings) == (4, {"pdf", "docx"})
+    assert papers.filter(restricted=True, item__restricted=False).count() == 1
+    manager = Scope.of(Person.objects.get(email="business.manager@demo.example"), today=today)
+    assert meeting in Meeting.objects.visible_to(manager).mine(manager)
 
 
 def test_the_people_are_those_of_the_design(loaded):

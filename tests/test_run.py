@@ -170,7 +170,7 @@ def test_tests_run_in_a_temporary_home_without_the_settings_of_this_machine(run,
     assert "GOLDENTHREAD_HOSTS" not in given
     assert "goldenthread-test-" in given["GOLDENTHREAD_HOME"]
     assert not Path(given["GOLDENTHREAD_HOME"]).exists()
-    assert given["words"] == ["-m", "pytest", "-n", "auto", "--dist", "loadfile", "-k", "clock"]
+    assert given["words"] == ["-m", "pytest", "-n", "auto", "--dist", "worksteal", "-k", "clock"]
     run.test(["-n", "0"])
     assert given["words"] == ["-m", "pytest", "-n", "0"]
 

@@ -106,6 +106,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["TEST"] = {"NAME": str(HOME / "test.sqlite3")}
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
+    # A page's questions are short: compiling them first costs more than it saves. A common word's hits fit in 32 MB.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c jit=off -c work_mem=32MB"
 AUTH_USER_MODEL = "partnership.Person"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

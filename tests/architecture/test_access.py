@@ -1,11 +1,16 @@
 """Every address × every member of the cast × GET and POST, against the table in ``docs/access.md``."""
 
+import pytest
+from django.db import connection
+
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.scope import Scope
 from tests import cast
 from tests.architecture.addresses import addresses
 from tests.architecture.walk import METHODS, SIGN_IN, measured, table
 
+PARTS = 6
+"""So many tests share the walk, so that it is not one that takes minutes."""
 SEEN_BY_ALL = {"200", "302", "404", "405", "409"}
 """Answers a visitor may have where the page is public."""
 
@@ -25,9 +30,13 @@ def test_every_page_about_a_row_is_asked_inside_and_outside():
             assert cells & {"404"}, f"{name}: add a line about a row that somebody may not see."
 
 
-def test_the_table_is_true(db):
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_table_is_true(db, part):
     universe = cast.universe()
-    wrong = [f"was {row}\n is {truth}" for row, truth in measured(universe, table()) if row != truth]
+    rows = table()
+    if connection.vendor != "sqlite":  # what opens for nobody was asked of the other database
+        rows = [row for row in rows if row.method == "GET" and "200" in row.cells]
+    wrong = [f"was {row}\n is {truth}" for row, truth in measured(universe, rows[part::PARTS]) if row != truth]
     assert not wrong, "docs/access.md differs from the site:\n" + "\n".join(wrong)
 
 

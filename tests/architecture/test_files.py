@@ -28,6 +28,7 @@ SOME_APPS = {
     "forms.py",
     "forms",
     "imports",
+    "rules",
     "management",
     "static",
     "typst",
@@ -35,11 +36,24 @@ SOME_APPS = {
 """What an app has where it has the thing."""
 
 OWN = {
-    "governance": {"letters.py"},
-    "records": {"exports.py", "scanner.py", "store.py"},
+    "governance": {"calendar.py", "letters.py", "notices", "packs", "renderings"},
+    "records": {
+        "calendar_sheet.py",
+        "clock_print.py",
+        "editions",
+        "exports.py",
+        "owners.py",
+        "scanner.py",
+        "search_index.py",
+        "search_postgresql.py",
+        "search_sqlite.py",
+        "search_words.py",
+        "store.py",
+    },
     "partnership": {
         "access.py",
         "asking.py",
+        "beginnings.py",
         "body_sections.py",
         "circulation.py",
         "context.py",
@@ -47,6 +61,7 @@ OWN = {
         "middleware.py",
         "navigation.py",
         "permissions.py",
+        "reach.py",
         "readable_trail.py",
         "roles.py",
         "scope.py",
@@ -130,7 +145,9 @@ def test_the_only_hooks_are_the_allowed_ones():
 def test_no_file_is_too_long():
     lengths = {name_of(path): path.read_text(encoding="utf-8").count("\n") for path in PYTHON}
     long = {
-        name: lines for name, lines in lengths.items() if lines > LONGEST and name.startswith(("goldenthread", "demo"))
+        name: lines
+        for name, lines in lengths.items()
+        if lines > LONGEST and name.startswith(("goldenthread", "demo")) and "/migrations/" not in name
     }
     assert long == {}
 

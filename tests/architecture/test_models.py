@@ -21,9 +21,16 @@ THROUGH_OWNER = {
     "foundation.scheduledrun": "kept by the worker for itself",
     "foundation.trailentry": "by partnership/readable_trail.py, which takes the scope",
     "foundation.trailseal": "read by trail verify alone",
+    "governance.meetingnotice": "from its meeting",
+    "governance.packnotice": "from its pack",
     "partnership.agencysuccession": "from its agencies",
     "partnership.invitation": "by its token, or from its person",
+    "records.clockextension": "from its clock",
+    "records.clockpause": "from its clock",
     "records.documentversion": "from its document",
+    "records.searchdue": "kept for the indexer alone",
+    "records.searchlink": "kept for the indexer alone",
+    "records.searchrow": "by records/search_index.py, which takes the scope",
 }
 """Models without ``visible_to``, and from where their rows are reached instead."""
 

@@ -12,7 +12,7 @@ from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.models import Agency, Body, Delegation
 from goldenthread.partnership.models.agency import Membership, Sector
 from goldenthread.partnership.roles import BodyKind, SeatRole
-from goldenthread.records.models import Document, DocumentKind
+from goldenthread.records.models import Clock, ClockRule, Document, DocumentKind
 from goldenthread.records.tasks import sweep_files
 from tests import cast
 from tests.architecture.addresses import addresses
@@ -58,14 +58,17 @@ def grow(made: cast.Universe, first: int, last: int) -> None:
                 starts_on=made.today,
                 ends_on=made.today + timedelta(days=9),
             ).allow(by=made.people[member])
-        Document(body=board, title=f"Paper {number}", kind=DocumentKind.PAPER, circulation=Circulation.BODY).add(
-            "paper.txt", b"Nothing to see.", by=manager
-        )
+        paper = Document(body=board, title=f"Paper {number}", kind=DocumentKind.PAPER, circulation=Circulation.BODY)
+        paper.add("paper.txt", b"Nothing to see.", by=manager)
+        Clock.start(paper, made["everybody's rule"], on=made.today, by=manager)
+        rule = ClockRule(edition="Other", code=f"rule-{number}", name=f"Rule {number}", start_event="it", length=3)
+        rule.unit, rule.source = "day", "A paper"
+        Clock.start(made["board paper"], rule.keep(by=None), on=made.today, by=manager)
         made["board paper"].add_version("paper.txt", b"Nothing to see either.", by=manager)
         jobs.enqueue(sweep_files, owner=manager)
     for number in range(first, last + 1):
         for body in ("north board", "exploitation", "south board"):
-            meeting = Meeting(body=made[body], held_on=made.today - timedelta(days=7 + number)).keep(by=manager)
+            meeting = Meeting(body=made[body], held_on=made.today - timedelta(days=40 + number)).keep(by=manager)
             sheet = [
                 Attendance(seat=place.seat, mark=Mark.ABSENT) for place in meeting.roster() if not place.is_vacant
             ]

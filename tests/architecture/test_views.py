@@ -18,7 +18,7 @@ VIEWS = sorted(
         *ROOT.glob("demo/views*.py"),
     ]
 )
-ASKING = {"visible_to", "allowing", "contacts_visible_to", "doors_kept_by"}
+ASKING = {"visible_to", "allowing", "run_by", "contacts_visible_to", "doors_kept_by"}
 """Querysets' methods that take the scope."""
 
 WITHOUT_A_SCOPE = {
@@ -27,8 +27,15 @@ WITHOUT_A_SCOPE = {
 }
 """Views that may use a manager so, and why."""
 
-PUBLIC = {"health", "accessibility_statement", "cookies_and_privacy", "session_ended", "invitation_accept"}
-"""Our pages that are open to everybody, by name."""
+PUBLIC = {
+    "health",
+    "accessibility_statement",
+    "cookies_and_privacy",
+    "session_ended",
+    "invitation_accept",
+    "calendar_feed",
+}
+"""Our pages that are open to everybody, by name. The last is a person's own calendar, by a secret in its address."""
 
 OWN_ACCOUNT = {"account_page", "totp_picture"}
 """Pages of the sign-in for everybody signed in about themselves. Foundation knows no permissions."""

@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SCRIPTS = ["attendance_at_once", "import_cut_off", "job_cut_off", "disk_full", "trail_behind_its_back"]
+SCRIPTS = [
+    "attendance_at_once",
+    "import_cut_off",
+    "job_cut_off",
+    "disk_full",
+    "trail_behind_its_back",
+    "publication_cut_off",
+    "pack_cut_off",
+]
 POSIX = os.name == "posix"
 
 
