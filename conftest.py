@@ -1,12 +1,19 @@
 """What every test stands on."""
 
-from collections.abc import Iterator
+import copy
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from django.test import TransactionTestCase
+from django.conf import settings as installed
+from django.db import connections
+from django.test import TestCase, TransactionTestCase, override_settings
 
 from tests.triggers import lifted
+
+Rows = TypeVar("Rows")
 
 
 @pytest.fixture(autouse=True)
@@ -15,6 +22,49 @@ def home(settings, tmp_path: Path) -> Path:
     settings.HOME = tmp_path
     settings.DOCUMENTS = tmp_path / "documents"
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def shared(
+    django_db_setup: None, django_db_blocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Callable[[], Rows]], Callable[[], Rows]]]:
+    """Make rows once for all tests of a module: ``shared(make)`` gives what hands each test a copy of its own.
+
+    The rows stand in a transaction around those of the tests, so that each test finds them as they were made, and
+    their files in its home. It is for tests with ``db`` alone: those that commit would empty the database.
+    """
+    folder = tmp_path_factory.mktemp("shared")
+
+    def once(make: Callable[[], Rows]) -> Callable[[], Rows]:
+        with django_db_blocker.unblock(), override_settings(HOME=folder, DOCUMENTS=folder / "documents"):
+            made = make()
+
+        def give() -> Rows:
+            if (folder / "documents").exists():
+                shutil.copytree(folder / "documents", installed.DOCUMENTS, dirs_exist_ok=True)
+            return copy.deepcopy(made)
+
+        return give
+
+    with django_db_blocker.unblock():
+        atomics = TestCase._enter_atomics()
+    yield once
+    with django_db_blocker.unblock():
+        TestCase._rollback_atomics(atomics)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def connections_stay_open() -> Iterator[None]:
+    """A test leaves the connection as it is: closed, it would take what its module shares with it."""
+
+    def leave(cls: type[TestCase]) -> None:
+        cls._rollback_atomics(cls.cls_atomics)
+        super(TestCase, cls).tearDownClass()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TestCase, "tearDownClass", classmethod(leave))
+        yield
+    connections.close_all()
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -71,11 +71,11 @@ class Field:
         return f"{COMMON} {self.word(where, may=may, do=do, public=public)}"
 
     def word(self, where: str, *, may: frozenset[str], do: frozenset[str] | None = None, public: bool = False) -> str:
-        """A new word to plant by itself: letters that no font joins and no program hyphenates or stems."""
-        number, letters = len(self.planted) + 1, ""
-        while number:
-            number, digit = divmod(number, 10)
-            letters = "abcdeghkmn"[digit] + "o" + letters
+        """A new word to plant by itself: letters that no font joins and no program hyphenates or stems.
+
+        It is long enough never to stand in a page by chance, as in the random letters of a form's token.
+        """
+        letters = "".join("abcdeghkmn"[int(digit)] + "o" for digit in f"{len(self.planted) + 1:04}")
         word = f"Zq{letters}x"
         self.planted[word] = Planted(word, where, may, may if do is None else do, public)
         return word

@@ -24,10 +24,15 @@ ROOT = Path(__file__).resolve().parents[1]
 REGISTER = ("agencies", "successions", "bodies", "people", "seats", "appointments")
 
 
+@pytest.fixture(scope="module")
+def shared_loaded(shared):
+    return shared(lambda: loading.load(today=timezone.localdate()))
+
+
 @pytest.fixture
-def loaded(db):
+def loaded(shared_loaded, db):
     """The demonstration, loaded once."""
-    return loading.load(today=timezone.localdate())
+    return shared_loaded()
 
 
 def of(results, kind: str, name: str):

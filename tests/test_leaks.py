@@ -9,7 +9,7 @@ import io
 import logging
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from functools import lru_cache
 from html import unescape
@@ -21,7 +21,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from django.apps import apps
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.http import HttpResponseBase
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
@@ -219,17 +219,31 @@ def asked(browser: Client, method: str, where: str) -> tuple[HttpResponseBase, s
     return response, text
 
 
-@pytest.fixture
-def made(db) -> Universe:
-    return cast.universe()
+@pytest.fixture(scope="module")
+def shared_planted(shared) -> Callable[[], tuple[Universe, Field]]:
+    return shared(_planted)
 
 
 @pytest.fixture
-def planted(made: Universe) -> Field:
+def made_and_planted(shared_planted: Callable[[], tuple[Universe, Field]], db: None) -> tuple[Universe, Field]:
+    return shared_planted()
+
+
+@pytest.fixture
+def made(made_and_planted: tuple[Universe, Field]) -> Universe:
+    return made_and_planted[0]
+
+
+@pytest.fixture
+def planted(made_and_planted: tuple[Universe, Field]) -> Field:
+    return made_and_planted[1]
+
+
+def _planted() -> tuple[Universe, Field]:
+    made = cast.universe()
     field = plant(made)
-    if "search" in get_commands():
-        call_command("search", "rebuild", stdout=io.StringIO())
-    return field
+    call_command("search", "rebuild", stdout=io.StringIO())
+    return made, field
 
 
 def test_nothing_planted_reaches_whoever_may_not_read_it(made, planted, log):

@@ -16,9 +16,18 @@ from goldenthread.partnership.rules import PartnerKind
 BI_BOROUGH, THREE_BOROUGHS = "GR04", "GR02"
 
 
+@pytest.fixture(scope="module")
+def shared_today(shared):
+    return shared(_today)
+
+
 @pytest.fixture
-def today(db) -> date:
+def today(shared_today, db) -> date:
     """The day on which the demonstration was loaded."""
+    return shared_today()
+
+
+def _today() -> date:
     results = loading.load(today=timezone.localdate())
     assert all(result.ok for result in results)
     return timezone.localdate()

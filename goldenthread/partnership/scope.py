@@ -175,6 +175,23 @@ class Scope:
         """Bodies on which a seat held gives ``permission`` by itself."""
         return frozenset(seat.body_id for seat in self.seats if permission in seat.may.here | seat.may.across)
 
+    def body_ids_allowing(self, permission: Permission) -> frozenset[int]:
+        """Every body on which ``permission`` is held, as ``Body.objects.allowing`` says.
+
+        Asked of the database once. A condition on these numbers costs a tenth of the same condition as a subquery
+        inside others, which Django copies at every level.
+        """
+        if permission not in self._allowing:
+            from goldenthread.partnership.models import Body
+
+            ids = Body.objects.allowing(permission, self).order_by().values_list("pk", flat=True)
+            self._allowing[permission] = frozenset(ids)
+        return self._allowing[permission]
+
+    @cached_property
+    def _allowing(self) -> dict[Permission, frozenset[int]]:
+        return {}
+
     def partnership_ids_with(self, permission: Permission) -> frozenset[int]:
         """Partnerships over the whole of which ``permission`` is held, with those that came before."""
         held = self._held_across(permission)

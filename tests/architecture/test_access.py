@@ -31,8 +31,7 @@ def test_every_page_about_a_row_is_asked_inside_and_outside():
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-def test_the_table_is_true(db, part):
-    universe = cast.universe()
+def test_the_table_is_true(universe, part):
     rows = table()
     if connection.vendor != "sqlite":  # what opens for nobody was asked of the other database
         rows = [row for row in rows if row.method == "GET" and "200" in row.cells]
@@ -40,9 +39,8 @@ def test_the_table_is_true(db, part):
     assert not wrong, "docs/access.md differs from the site:\n" + "\n".join(wrong)
 
 
-def test_the_table_follows_the_policy(db):
+def test_the_table_follows_the_policy(universe):
     """What the table shows is no wider than the permission the view declares."""
-    universe = cast.universe()
     declared = {address.name: address for address in addresses()}
     wrong = []
     for row in table():

@@ -4,7 +4,6 @@ import re
 
 from django.conf import settings
 
-from tests import cast
 from tests.architecture.addresses import addresses
 from tests.architecture.walk import answer, clients, path, table
 
@@ -15,8 +14,7 @@ MARKED = re.compile(
 OWN_CODE = re.compile(r"<style|\sstyle=|\son[a-z]+=|<script(?![^>]*(?:\ssrc=|application/json))")
 
 
-def test_every_page_is_marked_and_kept_private(db):
-    universe = cast.universe()
+def test_every_page_is_marked_and_kept_private(universe):
     named, browsers = {address.name: address for address in addresses()}, clients(universe)
     wrong = []
     for row in table():
@@ -47,8 +45,7 @@ def _marked(page: str) -> bool:
     return len(found) == 2 and found[0] == found[1] and found[0] in MARKINGS
 
 
-def test_what_only_a_body_may_read_is_marked_so(db):
-    universe = cast.universe()
+def test_what_only_a_body_may_read_is_marked_so(universe):
     named, browsers = {address.name: address for address in addresses()}, clients(universe)
     for name, of in (
         ("document_page", "board paper"),

@@ -7,8 +7,6 @@ from django.apps import apps
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
-from tests import cast
-
 MODELS = [model for model in apps.get_models() if model.__module__.startswith("goldenthread.")]
 
 DONE_BY_THE_OPERATOR = {
@@ -47,11 +45,6 @@ DATED = [model for model in MODELS if {"starts_on", "ends_on"} <= {field.name fo
 
 def label(value: object) -> str:
     return value._meta.label_lower if isinstance(value, type) else str(value)
-
-
-@pytest.fixture
-def universe(db):
-    return cast.universe()
 
 
 def refused(model: type[models.Model], **changes: object) -> bool:

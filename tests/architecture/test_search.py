@@ -26,8 +26,17 @@ from tests import cast
 MEMBERS = [person for person in cast.CAST if person != "visitor"]
 
 
+@pytest.fixture(scope="module")
+def shared_made(shared):
+    return shared(_made)
+
+
 @pytest.fixture
-def made(db):
+def made(shared_made, db):
+    return shared_made()
+
+
+def _made():
     universe = cast.universe()
     _more(universe)
     search_index.rebuild()

@@ -46,7 +46,7 @@ class MeetingQuerySet(models.QuerySet):
         named = ItemReader.objects.naming(scope).values("item__meeting_id")
         joint = _joint(body_id__in=scope.body_ids)
         own = Q(body_id__in=scope.body_ids) | Q(pk__in=joint) | Q(pk__in=named)
-        return self.filter(own | Q(body__in=Body.objects.allowing(Permission.MANAGE_MEETINGS, scope)))
+        return self.filter(own | Q(body_id__in=scope.body_ids_allowing(Permission.MANAGE_MEETINGS)))
 
     def not_cancelled(self) -> Self:
         """Those that were held or are to be."""
@@ -76,11 +76,10 @@ class MeetingQuerySet(models.QuerySet):
 
         Other bodies that meet with them give what reading there is to give; what changes a meeting is its own body's.
         """
-        bodies = Body.objects.allowing(permission, scope)
+        bodies = scope.body_ids_allowing(permission)
         if permission not in READING:
-            return Q(body__in=bodies)
-        joint = _joint(body__in=bodies)
-        return Q(body__in=bodies) | Q(pk__in=joint)
+            return Q(body_id__in=bodies)
+        return Q(body_id__in=bodies) | Q(pk__in=_joint(body_id__in=bodies))
 
 
 def _joint(**bodies: Any) -> models.QuerySet[Any]:

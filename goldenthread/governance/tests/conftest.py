@@ -1,5 +1,6 @@
 """Asking for pages as a person, as the register's tests do."""
 
+from collections.abc import Callable
 from datetime import date
 from types import SimpleNamespace
 
@@ -13,9 +14,18 @@ from goldenthread.partnership.tests.conftest import context, get, post  # noqa: 
 from goldenthread.partnership.tests.factories import AgencyFactory, PersonFactory, seated
 
 
+@pytest.fixture(scope="module")
+def shared_mere(shared) -> Callable[[], SimpleNamespace]:
+    return shared(_mere)
+
+
 @pytest.fixture
-def mere(db: None) -> SimpleNamespace:
+def mere(shared_mere: Callable[[], SimpleNamespace], db: None) -> SimpleNamespace:
     """A board with a year of attendance, and who asks for its pages."""
+    return shared_mere()
+
+
+def _mere() -> SimpleNamespace:
     board = factories.a_board(name="Mere Board")
     police = AgencyFactory(name="Mere Police")
     seats = {

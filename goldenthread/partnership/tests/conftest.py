@@ -30,9 +30,18 @@ from goldenthread.partnership.tests.factories import (
 )
 
 
+@pytest.fixture(scope="module")
+def shared_mere(shared) -> Callable[[], SimpleNamespace]:
+    return shared(_mere)
+
+
 @pytest.fixture
-def mere(db: None) -> SimpleNamespace:
+def mere(shared_mere: Callable[[], SimpleNamespace], db: None) -> SimpleNamespace:
     """The partnership of the docstring and everybody who asks."""
+    return shared_mere()
+
+
+def _mere() -> SimpleNamespace:
     area, dale_area = AreaFactory(name="Mere"), AreaFactory(name="Dale")
     partnership = PartnershipFactory(name="Mere LSCP", areas=[area], starts_on=days(-400))
     agency = AgencyFactory(name="Mere School", areas=[area])
