@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import connection
+from django.db import connection, reset_queries
 from django.test.utils import CaptureQueriesContext
 
 from goldenthread.foundation import jobs
@@ -18,7 +18,7 @@ from tests import cast
 from tests.architecture.addresses import addresses
 from tests.architecture.walk import answer, clients, path, table
 
-FEW, MANY = 3, 30
+FEW, MANY = 3, 12
 
 
 def grow(made: cast.Universe, first: int, last: int) -> None:
@@ -84,6 +84,7 @@ def asked(made: cast.Universe) -> dict[str, int]:
         if row.method == "GET" and row.openers:
             person = row.openers[-1] if row.openers == ["delegate"] else row.openers[0]
             where = path(named[row.name], row.of, made)
+            reset_queries()
             with CaptureQueriesContext(connection) as queries:
                 assert answer(browsers[person], "GET", where).status_code == 200, row
             counts[f"{row.name} {row.of} ({person})"] = len(queries)
