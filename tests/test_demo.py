@@ -15,7 +15,7 @@ from django.utils import timezone
 from demo import loading
 from goldenthread.foundation import trail, workingdays
 from goldenthread.foundation.models import TrailEntry
-from goldenthread.governance.models import Meeting, Paper
+from goldenthread.governance.models import ChairLetter, ForwardItem, Meeting, Minutes, Paper
 from goldenthread.partnership.models import Agency, Body, Delegation, Partnership, Person, Seat
 from goldenthread.partnership.scope import Scope
 from goldenthread.partnership.tests.importing import counts, exported, load
@@ -148,6 +148,20 @@ def test_there_is_a_meeting_to_come_with_an_agenda_and_papers(loaded):
     assert papers.filter(restricted=True, item__restricted=False).count() == 1
     manager = Scope.of(Person.objects.get(email="business.manager@demo.example"), today=today)
     assert meeting in Meeting.objects.visible_to(manager).mine(manager)
+
+
+def test_there_are_minutes_agreed_and_minutes_to_agree(loaded):
+    agreed, waiting = Minutes.objects.order_by("meeting__held_on")
+    assert (agreed.state, waiting.state) == ("agreed", "circulated")
+    assert agreed.agreed_at_meeting == waiting.meeting
+    assert agreed.published_at
+    stranger = Scope.of(Person.objects.get(email="no.seat@demo.example"), today=timezone.localdate())
+    assert not Minutes.objects.visible_to(stranger)
+    assert [letter.is_overdue(timezone.localdate()) for letter in ChairLetter.objects.all()] == [True]
+    assert ForwardItem.objects.filter(body=agreed.meeting.body).count() == 4
+    ahead = Meeting.objects.filter(series__isnull=False)
+    assert ahead.count() == 4
+    assert all(workingdays.is_working_day(meeting.held_on) for meeting in ahead)
 
 
 def test_the_people_are_those_of_the_design(loaded):
