@@ -221,4 +221,5 @@ def _description(what: Occasion) -> str:
 
 
 def _in_one_line(name: str) -> str:
-    return " ".join(name.split())
+    """A name as a parameter may hold it: readers take a backslash there as the mark of what comes after it."""
+    return " ".join(name.replace("\\", "/").split())
