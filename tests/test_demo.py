@@ -2,8 +2,12 @@
 
 import json
 import os
+import re
+import socket
 import subprocess
 import sys
+import urllib.parse
+import urllib.request
 from collections import Counter
 from datetime import date, time, timedelta
 from pathlib import Path
@@ -181,18 +185,23 @@ def test_partnerships_can_be_told_apart_by_colour(loaded):
     assert max(Counter(Partnership.objects.values_list("colour", flat=True)).values()) == 1
 
 
-def test_the_command_prints_what_it_loaded(tmp_path):
+def test_the_command_prints_what_it_loaded_and_serves_it(tmp_path):
     environment = {**os.environ, "GOLDENTHREAD_HOME": str(tmp_path / "a home")}
     environment.pop("DATABASE_URL", None)
-    ended = subprocess.run(
-        [sys.executable, "-m", "goldenthread", "demo", "--no-serve", "--json"],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=True,
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{probe.getsockname()[1]}"
+    words = [sys.executable, "-m", "goldenthread", "demo", "--json", "--port", address.rpartition(":")[2]]
+    demo = subprocess.Popen(
+        words, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
-    found = json.loads(ended.stdout)
+    try:
+        found = json.loads(demo.stdout.readline())
+        assert any("Goldenthread is at" in line for line in demo.stderr)
+        drawn = a_pdf_of(address)
+    finally:
+        demo.terminate()
+        demo.communicate()
     assert (found["ok"], found["database"]) == (True, "sqlite")
     assert [(each["kind"], each["read"]) for each in found["imports"]][:3] == [
         ("agencies", 81),
@@ -201,3 +210,15 @@ def test_the_command_prints_what_it_loaded(tmp_path):
     ]
     assert found["imports"][0]["loaded"] + len(found["imports"][0]["skipped"]) == 81
     assert "Bryony Marsh" in {person["name"] for person in found["people"]}
+    assert drawn.startswith(b"%PDF")
+
+
+def a_pdf_of(address: str) -> bytes:
+    """The sheet to sign at the first of the meetings of whoever the demonstration names first."""
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    page = browser.open(f"{address}/demo/sign-in/").read().decode()
+    form = {"csrfmiddlewaretoken": re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)[1]}
+    form["person"] = re.search(r'value="(\d+)">Sign in<span[^>]*> as Bryony Marsh', page)[1]
+    browser.open(f"{address}/demo/sign-in/", urllib.parse.urlencode(form).encode())
+    meeting = re.search(r'href="(/meetings/\d+/)"', browser.open(f"{address}/meetings/").read().decode())[1]
+    return browser.open(f"{address}{meeting}sign-in-sheet.pdf", timeout=60).read()

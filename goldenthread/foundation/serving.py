@@ -60,14 +60,16 @@ def serve(host: str, port: int, workers: int, *, started: Callable[[], None] = l
         _serve_with_waitress(host, port, workers, started)
 
 
+def run(*words: str) -> int:
+    """Run another ``goldenthread`` word to its end in a process of its own, and return its exit code."""
+    with _started(*words) as process:
+        return process.wait()
+
+
 @contextmanager
 def beside(*words: str) -> Iterator[None]:
     """Run another ``goldenthread`` word, such as ``worker``, as long as the block lasts."""
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-m", "goldenthread", *words],
-        env={**os.environ, "PYTHONPATH": str(settings.ROOT)},
-        stdin=subprocess.DEVNULL,
-    )
+    process = _started(*words)
     owner = os.getpid()
     try:
         yield
@@ -75,6 +77,14 @@ def beside(*words: str) -> Iterator[None]:
         if os.getpid() == owner:  # the server's own processes leave this block too
             process.terminate()
             process.wait()
+
+
+def _started(*words: str) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "goldenthread", *words],
+        env={**os.environ, "PYTHONPATH": str(settings.ROOT)},
+        stdin=subprocess.DEVNULL,
+    )
 
 
 def _serve_with_gunicorn(host: str, port: int, workers: int, started: Callable[[], None]) -> None:

@@ -34,18 +34,29 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="the port to listen on (default: 8000)")
 
     def handle(self, *, port: int, no_serve: bool, **options: Any) -> None:
-        """Load, say what there is, and serve until stopped."""
+        """Load, say what there is, and serve until stopped.
+
+        What is served is loaded by a process of its own: it draws papers, and the threads that drew them would be
+        missing in the server's processes, which are forks of this one and would wait for them for ever.
+        """
+        address = f"http://{HOST}:{port}/"
+        if no_serve:
+            self._load(address, as_json=options["json"])
+            return
+        words = ["demo", "--no-serve", "--port", str(port), *(["--json"] if options["json"] else [])]
+        if serving.run(*words):
+            raise CommandError("The demonstration was not loaded, so it is not served.")
+        self._serve(port, address)
+
+    def _load(self, address: str, *, as_json: bool) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         results = loading.load(today=timezone.localdate(), said=self._say)
-        address = f"http://{HOST}:{port}/"
-        if options["json"]:
+        if as_json:
             self.stdout.write(json.dumps(self._as_json(results, address), ensure_ascii=False))
         else:
             self._print(results)
         if not results[-1].ok:
             raise CommandError(" ".join(["Nothing of this file was loaded.", *_sentences(results[-1])]))
-        if not no_serve:
-            self._serve(port, address)
 
     def _say(self, line: str) -> None:
         self.stderr.write(line, self.style.NOTICE)
