@@ -28,4 +28,6 @@ class Permission(StrEnum):
     MANAGE_DOCUMENTS = "manage_documents", "Upload documents and new versions"
     IMPORT_RECORDS = "import_records", "Import registers and attendance from spreadsheets"
     EXPORT_RECORDS = "export_records", "Export registers and attendance to spreadsheets"
+    SEE_EVIDENCE = "see_evidence", "See evidence, findings, risks and the thread of each"
+    MANAGE_EVIDENCE = "manage_evidence", "Add and change evidence, findings, risks and themes"
     SEE_TRAIL = "see_trail", "Read the trail of who did and read what"

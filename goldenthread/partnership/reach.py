@@ -98,6 +98,7 @@ READING = (
     Permission.SEE_RESTRICTED,
     Permission.SEE_DOCUMENTS,
     Permission.MANAGE_MEETINGS,
+    Permission.SEE_EVIDENCE,
 )
 """The permissions that open something to be found. Rows of any other would be found by nobody."""
 
