@@ -24,6 +24,12 @@ class Permission(StrEnum):
     MANAGE_MEETINGS = "manage_meetings", "Plan meetings: agendas, papers, packs, minutes, letters from the chair"
     SEE_RESTRICTED = "see_restricted", "See what is restricted of meetings: items, papers and parts of minutes"
     FOLLOW_UP_ATTENDANCE = "follow_up_attendance", "See who to follow up about attendance, with drafted letters"
+    SEE_PLAN = "see_plan", "See the plan: priorities, outcomes, actions and how they stand"
+    MANAGE_PLAN = "manage_plan", "Keep the plan: add, change, pause, close and open actions, release parts of others"
+    UPDATE_ACTIONS = (
+        "update_actions",
+        "Say how the actions of one's own agency go, and attest its part in those of others",
+    )
     SEE_DOCUMENTS = "see_documents", "Read documents"
     MANAGE_DOCUMENTS = "manage_documents", "Upload documents and new versions"
     IMPORT_RECORDS = "import_records", "Import registers and attendance from spreadsheets"

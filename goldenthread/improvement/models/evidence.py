@@ -19,6 +19,7 @@ from django.urls import reverse
 from goldenthread.foundation import trail
 from goldenthread.foundation.rendering import day, month
 from goldenthread.improvement.errors import NotPossible
+from goldenthread.improvement.models.theme import Theme
 from goldenthread.improvement.rules.dates import period_start
 from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.models import Area, Body, Partnership
@@ -101,6 +102,7 @@ class Evidence(Kept):
     circulation = models.CharField(
         "who may read it", max_length=20, choices=Circulation.to_choose, default=Circulation.PARTNERSHIP
     )
+    themes = models.ManyToManyField(Theme, related_name="evidence", blank=True)
     documents = models.ManyToManyField(Document, related_name="evidence", blank=True)
 
     objects = EvidenceQuerySet.as_manager()
