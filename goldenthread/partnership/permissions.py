@@ -36,4 +36,9 @@ class Permission(StrEnum):
     EXPORT_RECORDS = "export_records", "Export registers and attendance to spreadsheets"
     SEE_EVIDENCE = "see_evidence", "See evidence, findings, risks and the thread of each"
     MANAGE_EVIDENCE = "manage_evidence", "Add and change evidence, findings, risks and themes"
+    SEE_CHALLENGES = (
+        "see_challenges",
+        "See the log of challenges, and read the strategic ones and the disagreements of one's own agency",
+    )
+    MANAGE_CHALLENGES = "manage_challenges", "Record challenges and disagreements, take them up and settle them"
     SEE_TRAIL = "see_trail", "Read the trail of who did and read what"

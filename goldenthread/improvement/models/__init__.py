@@ -7,6 +7,10 @@ from goldenthread.improvement.models.action_due import DueChange
 from goldenthread.improvement.models.action_file import ActionFile
 from goldenthread.improvement.models.action_pause import Pause
 from goldenthread.improvement.models.attestation import Attestation
+from goldenthread.improvement.models.challenge import Challenge
+from goldenthread.improvement.models.challenge_party import ChallengeParty, Side
+from goldenthread.improvement.models.challenge_stage import ChallengeStep, StageRun, What
+from goldenthread.improvement.models.challenge_words import About, ChallengeKind, Result, State
 from goldenthread.improvement.models.evidence import Evidence, Precision, kinds
 from goldenthread.improvement.models.external_report import ExternalReport
 from goldenthread.improvement.models.finding import Finding, FindingKind
@@ -16,20 +20,28 @@ from goldenthread.improvement.models.inspection import Inspection
 from goldenthread.improvement.models.law_change import LawChange
 from goldenthread.improvement.models.outcome import Outcome
 from goldenthread.improvement.models.priority import PLAN_PRIORITY, Priority
+from goldenthread.improvement.models.protocol import EscalationProtocol, EscalationStage
 from goldenthread.improvement.models.risk import Risk
 from goldenthread.improvement.models.theme import Theme
 from goldenthread.improvement.models.update import ActionUpdate
 
 __all__ = [
     "PLAN_PRIORITY",
+    "About",
     "Action",
     "ActionDigest",
     "ActionFile",
     "ActionUpdate",
     "Attestation",
+    "Challenge",
+    "ChallengeKind",
+    "ChallengeParty",
+    "ChallengeStep",
     "Closure",
     "Difference",
     "DueChange",
+    "EscalationProtocol",
+    "EscalationStage",
     "Evidence",
     "ExternalReport",
     "Finding",
@@ -44,7 +56,12 @@ __all__ = [
     "Precision",
     "Priority",
     "Register",
+    "Result",
     "Risk",
+    "Side",
+    "StageRun",
+    "State",
     "Theme",
+    "What",
     "kinds",
 ]

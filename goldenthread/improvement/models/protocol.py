@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Self, cast
+from typing import TYPE_CHECKING, Self, cast
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Q
 
 from goldenthread.foundation.clocks import Status
 from goldenthread.foundation.constraints import in_order
-from goldenthread.improvement import editions
 from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.models.dated import Dated, DatedQuerySet, Kept
 from goldenthread.partnership.permissions import Permission
@@ -41,9 +38,7 @@ class EscalationProtocolQuerySet(DatedQuerySet):
         """The protocol in use on a day: the partnership's own before everybody's; the newest if several."""
         rows = self.on(on).filter(in_use=True)
         mine = rows.filter(partnership=partnership).newest_first().first()
-        return cast(
-            "EscalationProtocol | None", mine or rows.filter(partnership__isnull=True).newest_first().first()
-        )
+        return cast("EscalationProtocol | None", mine or rows.filter(partnership__isnull=True).newest_first().first())
 
 
 class EscalationProtocol(Dated):
@@ -100,54 +95,6 @@ class EscalationProtocol(Dated):
         """Whether somebody has read every stage at its source. Reads its stages."""
         return all(stage.is_confirmed for stage in self.stages.all())
 
-    @classmethod
-    @transaction.atomic
-    def load_packaged(cls, *, by: Person | None) -> dict[str, int]:
-        """Load the protocols that come with the program; return how many are new.
-
-        One that is there is left as it is, since somebody may have confirmed or changed it. Their limits are clock
-        rules, found by edition and code; one that no file of clock rules has is made here.
-        """
-        counts = {"new": 0}
-        rows: dict[str, list[Mapping[str, str]]] = {}
-        with editions.PROTOCOLS.open(encoding="utf-8", newline="") as file:
-            for row in csv.DictReader(file):
-                rows.setdefault(row["edition"], []).append(row)
-        for edition, stages in rows.items():
-            if not cls.objects.filter(edition=edition, partnership__isnull=True).exists():
-                cls._load(edition, stages, by=by)
-                counts["new"] += 1
-        return counts
-
-    @classmethod
-    def _load(cls, edition: str, rows: Iterable[Mapping[str, str]], *, by: Person | None) -> None:
-        """Make one packaged protocol."""
-        protocol: EscalationProtocol | None = None
-        for row in rows:
-            immediate = ClockRule.objects.filter(partnership__isnull=True, code=row["immediate_limit"]).first()
-            protocol = (
-                protocol
-                or cls(
-                    edition=edition,
-                    source=row["source"],
-                    in_use=row["in_use"] == "yes",
-                    note=row["note"],
-                    immediate_rule=immediate,
-                ).keep(by=by)
-            )
-            stage = EscalationStage(
-                protocol=protocol,
-                number=int(row["stage"]),
-                name=row["name"],
-                level=row["level"],
-                child_timescale=row["child_timescale"] == "yes",
-                tells=row["tells"],
-                status=row["status"],
-            )
-            if row["limit"]:
-                stage.rule = stage.limit_of(row["clock_rule"], int(row["limit"]), row["unit"], by=by)
-            stage.keep(by=by)
-
 
 class EscalationStageQuerySet(models.QuerySet["EscalationStage"]):
     """Questions about stages."""
@@ -171,9 +118,7 @@ class EscalationStage(Kept):
     number = models.PositiveSmallIntegerField("stage")
     name = models.CharField(max_length=150)
     level = models.CharField("level of manager", max_length=200)
-    rule = models.ForeignKey(
-        ClockRule, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="limit"
-    )
+    rule = models.ForeignKey(ClockRule, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="limit")
     child_timescale = models.BooleanField("or the child's own timescale, whichever is less", default=True)
     tells = models.CharField("who is told", max_length=30, choices=Tells, default=Tells.AGENCIES)
     status = models.CharField(
@@ -208,10 +153,10 @@ class EscalationStage(Kept):
     @property
     def limit_words(self) -> str:
         """``5 working days, or the child's own timescale, whichever is less``; that no limit is stated."""
-        words = self.rule.length_words if self.rule else "No limit is stated"
+        limit = self.rule.length_words if self.rule else "No limit is stated"
         if not self.child_timescale:
-            return words
-        return f"{words}, or the child's own timescale, whichever is less" if self.rule else f"{words}: the child's own timescale"
+            return limit
+        return f"{limit}, or the child's own timescale{', whichever is less' if self.rule else ''}"
 
     def limit_of(self, code: str, length: int, unit: str, *, by: Person | None) -> ClockRule:
         """The clock rule that limits this stage: the one of its protocol's edition and this code, else a new one.
@@ -219,15 +164,20 @@ class EscalationStage(Kept):
         One that is there takes ``length`` and ``unit`` unless a clock has started under it. Raises ValidationError.
         """
         protocol = self.protocol
-        code = code or f"escalation-{protocol.pk}-{self.number}"
-        rule = ClockRule.objects.filter(
-            partnership=protocol.partnership, edition=protocol.edition, code=code
-        ).first() or ClockRule(partnership=protocol.partnership, edition=protocol.edition, code=code, pk=None)
-        if rule.pk is None:
-            rule.name = f"Escalation stage {self.number}: {self.name}"[:200]
-            rule.start_event = f"stage {self.number} begins"
-            rule.source = protocol.source
-            rule.status = self.status
-            rule.starts_on, rule.ends_on = protocol.starts_on, protocol.ends_on
+        known = {
+            "partnership": protocol.partnership,
+            "edition": protocol.edition,
+            "code": code or f"escalation-stage-{self.number}",
+        }
+        rule = ClockRule.objects.filter(**known).first() or ClockRule(
+            **known,
+            name=f"Escalation stage {self.number}: {self.name}"[:200],
+            start_event=f"stage {self.number} begins",
+            source=protocol.source,
+            status=self.status,
+            in_use=protocol.in_use,
+            starts_on=protocol.starts_on,
+            ends_on=protocol.ends_on,
+        )
         rule.length, rule.unit = length, unit
         return cast(ClockRule, rule.keep(by=by))
