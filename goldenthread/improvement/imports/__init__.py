@@ -1,0 +1,6 @@
+"""What improvement brings in and gives out, one file for each kind."""
+
+from goldenthread.improvement.imports.findings import AuditActions, Findings
+from goldenthread.improvement.imports.historical import Audits, Reviews
+
+__all__ = ["AuditActions", "Audits", "Findings", "Reviews"]
