@@ -1,7 +1,8 @@
 """Addresses of this app, grouped by prefix."""
 
-from django.urls import URLPattern, URLResolver, path
 from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, path
+
 
 def x(request, **kw): return HttpResponse("")
 

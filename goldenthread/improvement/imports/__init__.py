@@ -1,5 +1,8 @@
-"""The files improvement reads and writes."""
+"""What improvement brings in and gives out, one file for each kind."""
 
-from goldenthread.improvement.imports import protocols
+from goldenthread.improvement.imports.challenges import Challenges
+from goldenthread.improvement.imports.findings import AuditActions, Findings
+from goldenthread.improvement.imports.historical import Audits, Reviews
+from goldenthread.improvement.imports.protocols import EscalationProtocols
 
-__all__ = ["protocols"]
+__all__ = ["AuditActions", "Audits", "Challenges", "EscalationProtocols", "Findings", "Reviews"]

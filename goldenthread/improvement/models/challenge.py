@@ -20,7 +20,7 @@ from goldenthread.improvement.models.challenge_words import About, ChallengeKind
 from goldenthread.improvement.models.challenges_asked import ChallengeQuerySet
 from goldenthread.improvement.models.evidence import Evidence
 from goldenthread.improvement.models.protocol import EscalationProtocol, EscalationStage
-from goldenthread.improvement.rules import case_reference, escalation
+from goldenthread.improvement.rules import case_reference, challenge_log, escalation
 from goldenthread.improvement.rules.escalation import Ending
 from goldenthread.partnership.circulation import Circulation
 
@@ -116,8 +116,13 @@ class Challenge(Evidence):
         return set(ChallengeParty.objects.visible_to(scope).filter(challenge=self).values_list("side", flat=True))
 
     def clean(self) -> None:
-        """Refuse a reference that looks like a person, and a challenge nobody holds; a case stays with its body."""
+        """Refuse a reference that looks like a person, and a challenge nobody holds; a case stays with its body.
+
+        A reporting year is kept as its first day, 1 April, so that it counts to that year.
+        """
+        reporting_year = challenge_log.reporting_year(self.period_words)
         super().clean()
+        self.dated_on = reporting_year or self.dated_on
         if self.holding_body is None:
             raise ValidationError({"holding_body": "Choose the body in whose log it stands."})
         if self.is_case:

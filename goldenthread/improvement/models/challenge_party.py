@@ -79,7 +79,9 @@ class ChallengeParty(models.Model):
     @property
     def name(self) -> str:
         """What it is called."""
-        return str(self.agency or self.body or self.seat or self.outside_name)
+        if self.seat:
+            return f"{self.seat.title} ({self.seat.body.name})"
+        return str(self.agency or self.body or self.outside_name)
 
     @property
     def identity(self) -> tuple[str, int | str]:

@@ -34,7 +34,9 @@ class HistoricalRecord(Evidence):
     )
     starts_on = models.DateField("first day it covers", null=True, blank=True)
     ends_on = models.DateField("last day it covers", null=True, blank=True)
-    sample = models.PositiveIntegerField("cases looked at", null=True, blank=True, validators=[MaxValueValidator(MOST)])
+    sample = models.PositiveIntegerField(
+        "cases looked at", null=True, blank=True, validators=[MaxValueValidator(MOST)]
+    )
     population = models.PositiveIntegerField(
         "cases there were", null=True, blank=True, validators=[MaxValueValidator(MOST)]
     )
@@ -50,9 +52,7 @@ class HistoricalRecord(Evidence):
             models.CheckConstraint(condition=Q(register__in=["reviews", "audits"]), name="historical_register_known"),
             in_order(name="historical_dates_in_order"),
             models.CheckConstraint(
-                condition=Q(sample__isnull=True)
-                | Q(population__isnull=True)
-                | Q(sample__lte=models.F("population")),
+                condition=Q(sample__isnull=True) | Q(population__isnull=True) | Q(sample__lte=models.F("population")),
                 name="historical_sample_in_population",
                 violation_error_message="The cases looked at cannot be more than the cases there were.",
             ),

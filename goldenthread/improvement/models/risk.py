@@ -47,7 +47,7 @@ class Risk(Evidence):
     closed_on = models.DateField("closed on", null=True, blank=True, editable=False)
     closed_reason = models.TextField("why it was closed", max_length=1000, blank=True, editable=False)
 
-    objects = RiskQuerySet.as_manager()
+    objects = RiskQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "risk"

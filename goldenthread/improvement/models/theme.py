@@ -1,4 +1,4 @@
-"""Themes: the vocabulary by which findings and evidence are told alike over the years. Each partnership edits its own."""
+"""Themes: the words by which findings are told alike over the years. Each partnership edits its own vocabulary."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from goldenthread.partnership.models.dated import Kept
 from goldenthread.partnership.permissions import Permission
 
 if TYPE_CHECKING:
+    from goldenthread.improvement.models.evidence import Evidence
+    from goldenthread.improvement.models.finding import Finding
     from goldenthread.partnership.models import Person
     from goldenthread.partnership.scope import Scope
 
@@ -86,7 +88,7 @@ class Theme(Kept):
         rows = list(Theme.objects.select_for_update(of=("self",)).filter(pk__in=[self.pk, into.pk]))
         if len(rows) != 2:
             raise NotPossible("One of these themes is no longer there.")
-        moved = [*self.findings.all(), *self.evidence.all()]
+        moved: list[Finding | Evidence] = [*self.findings.all(), *self.evidence.all()]
         for row in moved:
             row.themes.add(into)
             row.themes.remove(self)

@@ -16,10 +16,11 @@ RECURRENT_FROM = 2
 class Tally:
     """How often a theme was found in one year: findings, and the pieces of evidence they are in.
 
-    ``year`` is the calendar year of the evidence, None where it has no date. Evidence is of one year alone.
+    ``year`` is the calendar year of the evidence, None where it has no date. Evidence is of one year alone. Themes of
+    one name in the vocabularies of several partnerships are one theme: ``key`` is the name as it is compared.
     """
 
-    theme_id: int
+    key: str
     theme: str
     year: int | None
     findings: int
@@ -30,7 +31,7 @@ class Tally:
 class Recurrence:
     """One theme over the years. ``by_year`` counts findings; only years that have some stand in it."""
 
-    theme_id: int
+    key: str
     theme: str
     by_year: dict[int | None, int]
     findings: int
@@ -44,19 +45,16 @@ class Recurrence:
 
 def recurrences(tallies: Iterable[Tally]) -> list[Recurrence]:
     """Every theme with its counts, those in most evidence first, then with most findings, then by name."""
-    by_year: dict[int, dict[int | None, int]] = {}
-    names: dict[int, str] = {}
-    evidence: dict[int, int] = {}
+    by_year: dict[str, dict[int | None, int]] = {}
+    names: dict[str, str] = {}
+    evidence: dict[str, int] = {}
     for tally in tallies:
-        names[tally.theme_id] = tally.theme
-        years = by_year.setdefault(tally.theme_id, {})
+        names[tally.key] = min(tally.theme, names.get(tally.key, tally.theme))
+        years = by_year.setdefault(tally.key, {})
         years[tally.year] = years.get(tally.year, 0) + tally.findings
-        evidence[tally.theme_id] = evidence.get(tally.theme_id, 0) + tally.evidence
-    found = [
-        Recurrence(theme_id, names[theme_id], years, sum(years.values()), evidence[theme_id])
-        for theme_id, years in by_year.items()
-    ]
-    return sorted(found, key=lambda each: (-each.evidence, -each.findings, each.theme.casefold(), each.theme_id))
+        evidence[tally.key] = evidence.get(tally.key, 0) + tally.evidence
+    found = [Recurrence(key, names[key], years, sum(years.values()), evidence[key]) for key, years in by_year.items()]
+    return sorted(found, key=lambda each: (-each.evidence, -each.findings, each.key))
 
 
 def years_of(found: Iterable[Recurrence]) -> list[int | None]:

@@ -1,6 +1,6 @@
 """Pure rules of broken threads: where the way from evidence to impact stops.
 
-What a thread is: DESIGN.md, idea 1. A plan is followed until it is complete (R127), each agency owns its actions (R56).
+A plan is followed until it is complete (R127), and each agency owns its actions (R56).
 """
 
 from __future__ import annotations

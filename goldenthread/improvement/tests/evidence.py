@@ -4,7 +4,7 @@ from datetime import date
 
 import factory
 
-from goldenthread.improvement.models import ExternalReport, HistoricalRecord
+from goldenthread.improvement.models import ExternalReport, HistoricalRecord, Register
 from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.tests.factories import KeptFactory, PartnershipFactory
 
@@ -17,7 +17,7 @@ class HistoricalRecordFactory(KeptFactory):
     title = factory.Sequence(lambda n: f"Review {n}")
     circulation = Circulation.PARTNERSHIP
     dated_on = date(2020, 3, 1)
-    register = HistoricalRecord.Register.REVIEWS
+    register = Register.REVIEWS
     what = "serious case review"
 
 

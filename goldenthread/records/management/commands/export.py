@@ -46,7 +46,7 @@ class Command(BaseCommand):
                 with unfinished.open("wb") as file:
                     count = exports.write(found, form, file)
                 unfinished.replace(out)
-                self.stderr.write(f"{out}: {count:,} rows. {exports.MARKING}.")
+                self.stderr.write(f"{out}: {count:,} rows. {exports.marking(found)}.")
         except (NoSuchKind, OptionRefused, NotPossible) as error:
             raise CommandError(str(error), returncode=USAGE) from error
         except Refusal as error:
