@@ -1,0 +1,1 @@
+"""What the pages of improvement ask, one file for each noun."""
