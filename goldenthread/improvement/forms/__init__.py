@@ -1,0 +1,1 @@
+"""What improvement asks, one file for each subject."""
