@@ -237,6 +237,12 @@ class Evidence(Kept):
         trail.record("evidence.adopt", adopted.recorded, by=by, former=held.kind, kind=adopted.kind)
         return adopted
 
+    @transaction.atomic
+    def attach(self, document: Document, *, by: Person | None) -> None:
+        """Keep ``document`` with this evidence."""
+        self.documents.add(document)
+        trail.record("evidence.attach", self.recorded, by=by, document=document.pk)
+
     def read(self, *, by: Person) -> None:
         """Note in the trail that evidence of limited circulation was read."""
         if self.circulation == Circulation.BODY:

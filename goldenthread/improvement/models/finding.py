@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -69,6 +69,11 @@ class FindingQuerySet(models.QuerySet["Finding"]):
         )
         counted = linked.annotate(number_of=Count("pk")).values("number_of")
         return self.annotate(action_count=Coalesce(Subquery(counted, output_field=models.IntegerField()), 0))
+
+    def with_thread(self, scope: Scope) -> Self:
+        """Each with its themes and, as ``seen_actions``, what follows from it that the person sees."""
+        actions = Action.objects.visible_to(scope).with_history().in_order_of_plan()
+        return self.with_answers().prefetch_related("themes", Prefetch("actions", actions, "seen_actions"))
 
     def in_order(self) -> Self:
         """Newest evidence first, then by number."""
