@@ -9,13 +9,14 @@ class ImprovementConfig(AppConfig):
     name = "goldenthread.improvement"
 
     def ready(self) -> None:
-        """Name the pages at the top of every page, let clocks hang on challenges, and load protocols at the start."""
+        """Add sections, name the pages at the top of every page, and let clocks hang on challenges."""
         from goldenthread.improvement import sections
         from goldenthread.improvement.imports import protocols
         from goldenthread.partnership import beginnings, navigation
         from goldenthread.partnership.permissions import Permission
         from goldenthread.records import owners
 
-        navigation.register("Challenges", "challenge_log", permission=Permission.SEE_CHALLENGES, order=35)
+        navigation.register("Evidence", "evidence_list", permission=Permission.SEE_EVIDENCE, order=8)
+        navigation.register("Challenges", "challenge_log", permission=Permission.SEE_CHALLENGES, order=9)
         owners.register(sections.challenge_clocks())
         beginnings.register(protocols.load_packaged)

@@ -1,8 +1,41 @@
-"""What improvement adds to pages below it, and which of its records have clocks."""
+"""What improvement adds to a body's page, and which of its records have clocks."""
 
-from goldenthread.improvement.models import Challenge
+from typing import Any
+
+from goldenthread.improvement.models import Challenge, Evidence, Risk
+from goldenthread.partnership import body_sections
 from goldenthread.partnership.circulation import Circulation
+from goldenthread.partnership.models import Body
+from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.scope import Scope
 from goldenthread.records.owners import Owner
+
+SHOWN = 6
+
+
+@body_sections.register("Evidence and risks", order=30, template="improvement/_body_evidence.jinja")
+def evidence(scope: Scope, body: Body) -> dict[str, Any] | None:
+    """The newest evidence the body holds and the open risks it owns; nothing for those who see no evidence."""
+    if not scope.may(Permission.SEE_EVIDENCE):
+        return None
+    held = Evidence.objects.visible_to(scope).filter(holding_body=body).exclude(kind=Risk.code())
+    risks = Risk.objects.visible_to(scope).filter(holding_body=body).open().by_rating()
+    return {
+        "body": body,
+        "evidence": list(held.with_counts()[:SHOWN]),
+        "risks": list(risks[:SHOWN]),
+        "today": scope.today,
+    }
+
+
+@body_sections.register("Challenges", order=32, template="improvement/_body_challenges.jinja")
+def challenges(scope: Scope, body: Body) -> dict[str, Any] | None:
+    """How many challenges the body holds that are open, and the newest of those that may be read."""
+    if not scope.may(Permission.SEE_CHALLENGES, body):
+        return None
+    held = Challenge.objects.in_log_of(scope).filter(holding_body=body).open()
+    read = Challenge.objects.visible_to(scope).filter(holding_body=body).open()
+    return {"body": body, "open": held.count(), "challenges": list(read.with_parts()[:SHOWN])}
 
 
 def challenge_clocks() -> Owner:

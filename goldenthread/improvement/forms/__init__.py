@@ -1,1 +1,1 @@
-"""What the pages of improvement ask, one file for each noun."""
+"""What improvement asks, one file for each subject."""

@@ -115,6 +115,13 @@ class Challenge(Evidence):
         """The sides on which the person stands."""
         return set(ChallengeParty.objects.visible_to(scope).filter(challenge=self).values_list("side", flat=True))
 
+    def clean_fields(self, exclude: Any = None) -> None:
+        """A disagreement about a case is for those of its own pages alone, which is not a choice of evidence."""
+        if self.is_case:
+            self.circulation = Circulation.OWNER
+            exclude = {*(exclude or ()), "circulation"}
+        super().clean_fields(exclude=exclude)
+
     def clean(self) -> None:
         """Refuse a reference that looks like a person, and a challenge nobody holds; a case stays with its body.
 
@@ -127,13 +134,18 @@ class Challenge(Evidence):
             raise ValidationError({"holding_body": "Choose the body in whose log it stands."})
         if self.is_case:
             self.case_reference = self.case_reference.strip().upper()
-            self.about, self.circulation = About.CASE, Circulation.BODY
+            self.about = About.CASE
             if wrong := case_reference.fault(self.case_reference):
                 raise ValidationError({"case_reference": wrong})
 
     def guard(self) -> None:
         """Hold the row while it is changed."""
         Challenge.objects.select_for_update(of=("self",)).filter(pk=self.pk).first()
+
+    def require_open(self) -> None:
+        """Raise NotPossible where it is settled or withdrawn."""
+        if not self.is_open:
+            raise NotPossible(f"This challenge is not open: {self.get_state_display().lower()}.")
 
     # What is done to it
 
@@ -337,8 +349,7 @@ class Challenge(Evidence):
         """This row, held, if it is open. Raises NotPossible."""
         self.guard()
         challenge = Challenge.objects.with_parts().get(pk=self.pk)
-        if not challenge.is_open:
-            raise NotPossible(f"This challenge is not open: {challenge.get_state_display().lower()}.")
+        challenge.require_open()
         return challenge
 
     def _first_stage(self, at: datetime) -> EscalationStage:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import NotSupportedError, models, transaction
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from goldenthread.foundation import trail
@@ -68,6 +69,18 @@ class EvidenceQuerySet(models.QuerySet):
         across = Q(partnership_id__in=scope.partnership_ids_with(permission))
         return rows.filter(across | Q(holding_body__in=Body.objects.allowing(permission, scope)))
 
+    def with_counts(self) -> Self:
+        """Each with how many findings it has, and how many of them nothing follows from though it should."""
+        from goldenthread.improvement.models.finding import Finding
+
+        of_this: Any = Finding.objects.filter(evidence=OuterRef("pk")).order_by().values("evidence")
+        counted = of_this.annotate(number_of=Count("pk")).values("number_of")
+        unanswered = of_this.unanswered().annotate(number_of=Count("pk")).values("number_of")
+        return self.annotate(
+            finding_count=Coalesce(Subquery(counted, output_field=models.IntegerField()), 0),
+            unanswered_count=Coalesce(Subquery(unanswered, output_field=models.IntegerField()), 0),
+        )
+
     def bulk_create(self, *rows: Any, **options: Any) -> Any:
         """Refused: a row of evidence is two rows, and leaves an entry in the trail. Raises NotSupportedError."""
         raise NotSupportedError("Evidence is kept row by row, with keep(by=...).")
@@ -81,6 +94,8 @@ class Evidence(Kept):
 
     page: ClassVar[str] = "evidence_page"
     """The address that shows a row of this kind, by its number."""
+    shown: ClassVar[tuple[str, ...]] = ()
+    """The fields of this kind that its page shows, in their order."""
 
     kind = models.CharField(max_length=60, editable=False)
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="evidence")
@@ -119,7 +134,7 @@ class Evidence(Kept):
                 violation_error_message="Other evidence of this partnership has this reference.",
             ),
             models.CheckConstraint(
-                condition=Q(circulation__in=[value for value, _ in Circulation.to_choose()]),
+                condition=Q(circulation__in=Circulation.values),
                 name="evidence_circulation_known",
             ),
             models.CheckConstraint(
@@ -169,6 +184,17 @@ class Evidence(Kept):
         """The page that shows it."""
         return reverse(kinds()[self.kind].page, args=[self.pk])
 
+    def facts(self) -> list[tuple[str, Any]]:
+        """What there is to show of this kind: the name of each field that holds something, and what it holds."""
+        found = []
+        for name in self.shown:
+            held = getattr(self, name)
+            if held not in (None, ""):
+                named = getattr(self, f"get_{name}_display", None)
+                words = str(self._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+                found.append((words[:1].upper() + words[1:], named() if named else held))
+        return found
+
     def as_kind(self) -> Any:
         """The row as its own kind, with the fields of that kind. One query."""
         return kinds()[self.kind]._default_manager.get(pk=self.pk)
@@ -210,6 +236,12 @@ class Evidence(Kept):
         adopted.save()
         trail.record("evidence.adopt", adopted.recorded, by=by, former=held.kind, kind=adopted.kind)
         return adopted
+
+    @transaction.atomic
+    def attach(self, document: Document, *, by: Person | None) -> None:
+        """Keep ``document`` with this evidence."""
+        self.documents.add(document)
+        trail.record("evidence.attach", self.recorded, by=by, document=document.pk)
 
     def read(self, *, by: Person) -> None:
         """Note in the trail that evidence of limited circulation was read."""

@@ -16,14 +16,26 @@ class ExternalReport(Evidence):
         QUARTERLY = "quarterly", "Every quarter"
         YEARLY = "yearly", "Every year"
 
+    shown = (
+        "published_by",
+        "cadence",
+        "next_due_on",
+        "figure_name",
+        "figure_value",
+        "second_figure_name",
+        "second_figure_value",
+        "summary",
+        "address",
+    )
+
     published_by = models.CharField(max_length=200)
     cadence = models.CharField("how often it comes", max_length=10, choices=Cadence, default=Cadence.ONCE)
     next_due_on = models.DateField("next one due", null=True, blank=True)
     address = models.URLField("address where it is published", blank=True)
     figure_name = models.CharField("figure that matters", max_length=200, blank=True)
-    figure_value = models.CharField("its value", max_length=60, blank=True)
+    figure_value = models.CharField("value of the figure", max_length=60, blank=True)
     second_figure_name = models.CharField("second figure", max_length=200, blank=True)
-    second_figure_value = models.CharField("its value", max_length=60, blank=True)
+    second_figure_value = models.CharField("value of the second figure", max_length=60, blank=True)
     summary = models.TextField("what it says that matters here", blank=True)
 
     class Meta:

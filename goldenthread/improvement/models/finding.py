@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from goldenthread.foundation import trail
-from goldenthread.foundation.constraints import paired
 from goldenthread.improvement.errors import NotPossible
 from goldenthread.improvement.models.action import Action
 from goldenthread.improvement.models.evidence import Evidence
@@ -59,12 +59,27 @@ class FindingQuerySet(models.QuerySet["Finding"]):
 
     def unanswered(self) -> Self:
         """Those that ask for action and have neither an action nor a reason why there is none."""
-        linked = Finding.actions.through.objects.filter(finding=OuterRef("pk"))
-        return self.filter(~Exists(linked), kind__in=ASKING, no_action_at__isnull=True)
+        linked: models.QuerySet[Any] = Finding.actions.through.objects.filter(finding=OuterRef("pk"))
+        return self.filter(~Exists(linked), kind__in=ASKING, no_action_on__isnull=True)
+
+    def with_answers(self) -> Self:
+        """Each with how many actions follow from it."""
+        linked: models.QuerySet[Any] = (
+            Finding.actions.through.objects.filter(finding=OuterRef("pk")).order_by().values("finding")
+        )
+        counted = linked.annotate(number_of=Count("pk")).values("number_of")
+        return self.annotate(action_count=Coalesce(Subquery(counted, output_field=models.IntegerField()), 0))
+
+    def with_thread(self, scope: Scope) -> Self:
+        """Each with its themes and, as ``seen_actions``, what follows from it that the person sees."""
+        actions = Action.objects.visible_to(scope).with_history().in_order_of_plan()
+        return self.with_answers().prefetch_related("themes", Prefetch("actions", actions, "seen_actions"))
 
     def in_order(self) -> Self:
         """Newest evidence first, then by number."""
-        return self.order_by(models.F("evidence__dated_on").desc(nulls_last=True), "-evidence_id", "kind", "number")
+        return self.order_by(
+            models.F("evidence__dated_on").desc(nulls_last=True), "-evidence_id", "kind", "number", "pk"
+        )
 
 
 class Finding(Kept):
@@ -82,7 +97,7 @@ class Finding(Kept):
     repeats = models.ManyToManyField("self", symmetrical=False, related_name="repeated_by", blank=True)
     actions = models.ManyToManyField(Action, related_name="findings", blank=True)
     no_action_reason = models.TextField("why nothing is to be done", max_length=1000, blank=True)
-    no_action_at = models.DateTimeField(null=True, blank=True, editable=False)
+    no_action_on = models.DateField(null=True, blank=True, editable=False)
     no_action_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
@@ -105,10 +120,9 @@ class Finding(Kept):
                 violation_error_message="Another finding of this evidence has this reference.",
             ),
             models.CheckConstraint(condition=Q(kind__in=FindingKind.values), name="finding_kind_known"),
-            paired("no_action", name="finding_no_action_paired"),
             models.CheckConstraint(
-                condition=Q(no_action_at__isnull=True, no_action_reason="")
-                | Q(no_action_at__isnull=False) & ~Q(no_action_reason=""),
+                condition=Q(no_action_on__isnull=True, no_action_reason="")
+                | Q(no_action_on__isnull=False) & ~Q(no_action_reason=""),
                 name="finding_no_action_has_reason",
             ),
         ]
@@ -135,7 +149,7 @@ class Finding(Kept):
     def link(self, action: Action, *, by: Person | None) -> None:
         """Say that ``action`` is done because of this. Raises NotPossible where it is said that nothing is to be."""
         held = self._held()
-        if held.no_action_at:
+        if held.no_action_on:
             raise NotPossible("It is recorded that nothing is to be done about this. Take that back first.")
         if held.actions.filter(pk=action.pk).exists():
             raise NotPossible("This action is linked to this finding already.")
@@ -152,25 +166,25 @@ class Finding(Kept):
         trail.record("finding.unlink", self, by=by, action=action.pk)
 
     @transaction.atomic
-    def need_no_action(self, *, reason: str, by: Person) -> None:
+    def need_no_action(self, *, reason: str, by: Person | None) -> None:
         """Record why nothing is to be done. Raises NotPossible where there are actions, ValidationError by field."""
         held = self._held()
         if held.actions.exists():
             raise NotPossible("There are actions because of this finding. Unlink them first.")
         if not reason.strip():
             raise NotPossible("Say why nothing is to be done.")
-        held.no_action_reason, held.no_action_at, held.no_action_by = reason.strip(), timezone.now(), by
+        held.no_action_reason, held.no_action_on, held.no_action_by = reason.strip(), timezone.localdate(), by
         held.full_clean()
         held.save()
         trail.record("finding.no_action", self, by=by)
 
     @transaction.atomic
-    def need_action(self, *, by: Person) -> None:
+    def need_action(self, *, by: Person | None) -> None:
         """Take back that nothing is to be done. Raises NotPossible where that was not said."""
         held = self._held()
-        if held.no_action_at is None:
+        if held.no_action_on is None:
             raise NotPossible("Nothing is recorded about this finding needing no action.")
-        held.no_action_reason, held.no_action_at, held.no_action_by = "", None, None
+        held.no_action_reason, held.no_action_on, held.no_action_by = "", None, None
         held.save()
         trail.record("finding.need_action", self, by=by)
 
@@ -205,7 +219,7 @@ class Finding(Kept):
     def remove(self, *, by: Person) -> None:
         """Delete a finding entered by mistake. Raises NotPossible once anything hangs on it."""
         held = self._held()
-        if held.actions.exists() or held.repeats.exists() or held.repeated_by.exists() or held.no_action_at:
+        if held.actions.exists() or held.repeats.exists() or held.repeated_by.exists() or held.no_action_on:
             raise NotPossible("Actions, reasons or other findings hang on this one, so it stays.")
         trail.record("finding.remove", held, by=by, evidence=held.evidence_id)
         held.delete()

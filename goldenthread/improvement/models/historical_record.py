@@ -22,6 +22,22 @@ class Register(models.TextChoices):
 class HistoricalRecord(Evidence):
     """One line of a register kept elsewhere before: a review or an audit, in its words."""
 
+    shown = (
+        "what",
+        "carried_out_by",
+        "subject",
+        "status",
+        "starts_on",
+        "ends_on",
+        "sample",
+        "population",
+        "areas_words",
+        "key_findings",
+        "actions_words",
+        "note",
+        "source",
+    )
+
     register = models.CharField(max_length=10, choices=Register)
     what = models.CharField("what it was", max_length=200, help_text="For example serious case review")
     carried_out_by = models.CharField(

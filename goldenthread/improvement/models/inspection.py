@@ -9,6 +9,8 @@ from goldenthread.partnership.models import Agency
 class Inspection(Evidence):
     """One inspection, of one agency or of the area's agencies together."""
 
+    shown = ("inspectorate", "framework", "agency", "judgement", "summary", "address")
+
     inspectorate = models.CharField(max_length=200, help_text="For example Ofsted, or several for a joint inspection")
     framework = models.CharField(max_length=200, blank=True, help_text="What it was inspected under")
     agency = models.ForeignKey(

@@ -16,6 +16,8 @@ class LawChange(Evidence):
         STATUTORY = "statutory guidance", "Statutory guidance"
         GUIDANCE = "guidance", "Other guidance"
 
+    shown = ("sort", "effective_on", "meaning", "address")
+
     sort = models.CharField("sort of text", max_length=30, choices=Sort)
     effective_on = models.DateField("in force from", null=True, blank=True)
     meaning = models.TextField("what it means here", blank=True)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from goldenthread.foundation import trail
 from goldenthread.improvement.errors import NotPossible
@@ -25,6 +26,19 @@ class RiskQuerySet(EvidenceQuerySet):
         """Those that have not been closed."""
         return self.filter(closed_on__isnull=True)
 
+    def by_rating(self) -> Self:
+        """Open ones first, then what matters most, then what is looked at next."""
+        order = [When(rating=rating, then=Value(place)) for place, rating in enumerate(Risk.Rating.values)]
+        return self.order_by(models.F("closed_on").asc(nulls_first=True), Case(*order), "review_on", "pk")
+
+    def with_controls(self) -> Self:
+        """Each with how many actions control it."""
+        linked: models.QuerySet[Any] = (
+            Risk.controls.through.objects.filter(risk=OuterRef("pk")).order_by().values("risk")
+        )
+        counted = linked.annotate(number_of=Count("pk")).values("number_of")
+        return self.annotate(control_count=Coalesce(Subquery(counted, output_field=models.IntegerField()), 0))
+
     def review_overdue(self, today: date) -> Self:
         """Open ones whose review date has passed."""
         return self.open().filter(review_on__lt=today)
@@ -39,6 +53,8 @@ class Risk(Evidence):
         HIGH = "high", "High"
         MEDIUM = "medium", "Medium"
         LOW = "low", "Low"
+
+    shown = ("rating", "consequence", "review_on", "closed_on", "closed_reason")
 
     consequence = models.TextField("what would follow", blank=True)
     rating = models.CharField("how much it matters now", max_length=10, choices=Rating)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Min, Q
 from django.db.models.functions import Lower
 
 from goldenthread.foundation import trail
@@ -39,6 +39,11 @@ class ThemeQuerySet(models.QuerySet):
     def for_partnership(self, partnership: Partnership) -> Self:
         """The vocabulary of ``partnership``: its own themes, and those it took over from what came before it."""
         return self.filter(partnership__in=[partnership, *partnership.before()])
+
+    def each_name_once(self) -> Self:
+        """One theme for each name, the first that was there: several partnerships may have the same word."""
+        first = self.order_by().annotate(word=Lower("name")).values("word").annotate(first=Min("pk")).values("first")
+        return self.filter(pk__in=first)
 
     def with_counts(self) -> Self:
         """Each with how many findings and how many pieces of evidence bear it, whoever may read those."""

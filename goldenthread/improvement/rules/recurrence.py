@@ -25,6 +25,8 @@ class Tally:
     year: int | None
     findings: int
     evidence: int
+    identified_before: int = 0
+    """Those findings of which it is recorded that they repeat an earlier one."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Recurrence:
     by_year: dict[int | None, int]
     findings: int
     evidence: int
+    identified_before: int = 0
 
     @property
     def is_recurrent(self) -> bool:
@@ -48,12 +51,17 @@ def recurrences(tallies: Iterable[Tally]) -> list[Recurrence]:
     by_year: dict[str, dict[int | None, int]] = {}
     names: dict[str, str] = {}
     evidence: dict[str, int] = {}
+    before: dict[str, int] = {}
     for tally in tallies:
         names[tally.key] = min(tally.theme, names.get(tally.key, tally.theme))
         years = by_year.setdefault(tally.key, {})
         years[tally.year] = years.get(tally.year, 0) + tally.findings
         evidence[tally.key] = evidence.get(tally.key, 0) + tally.evidence
-    found = [Recurrence(key, names[key], years, sum(years.values()), evidence[key]) for key, years in by_year.items()]
+        before[tally.key] = before.get(tally.key, 0) + tally.identified_before
+    found = [
+        Recurrence(key, names[key], years, sum(years.values()), evidence[key], before[key])
+        for key, years in by_year.items()
+    ]
     return sorted(found, key=lambda each: (-each.evidence, -each.findings, each.key))
 
 

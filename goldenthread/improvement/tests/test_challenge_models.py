@@ -85,7 +85,9 @@ class TestRaising:
         challenge = a_disagreement(place, case_reference=" cs-10423 ")
         held = Evidence.objects.get(pk=challenge.pk)
         assert held.title == f"Case disagreement {challenge.pk}"
-        assert (held.circulation, held.as_kind().case_reference) == (Circulation.BODY, "CS-10423")
+        assert (held.circulation, held.as_kind().case_reference) == (Circulation.OWNER, "CS-10423")
+        for person in (place.manager, place.member, place.chair):
+            assert not Evidence.objects.visible_to(scope(person)).exists()
 
     def test_it_is_recorded_from_the_stage_the_team_is_told(self, place, protocol):
         second = protocol.stages.get(number=2)
