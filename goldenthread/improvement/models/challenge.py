@@ -112,8 +112,8 @@ class Challenge(Evidence):
         return self.period_words or super().when
 
     def sides_of(self, scope: Scope) -> set[str]:
-        """The sides on which the person stands."""
-        return set(ChallengeParty.objects.visible_to(scope).filter(challenge=self).values_list("side", flat=True))
+        """The sides for which the person answers."""
+        return set(ChallengeParty.objects.acted_for_by(scope).filter(challenge=self).values_list("side", flat=True))
 
     def clean_fields(self, exclude: Any = None) -> None:
         """A disagreement about a case is for those of its own pages alone, which is not a choice of evidence."""

@@ -28,9 +28,15 @@ class ChallengePartyQuerySet(models.QuerySet["ChallengeParty"]):
 
     def visible_to(self, scope: Scope) -> Self:
         """Those the person is: their agency in the same partnership, a body they sit on, a seat they hold."""
-        permission = Permission.SEE_CHALLENGES
-        seats = [seat for seat in scope.seats if seat.may.gives(permission)]
-        rule = Q(body_id__in=scope.body_ids_with(permission)) | Q(seat_id__in=[seat.seat_id for seat in seats])
+        return self._standing_for(scope, scope.body_ids_with(Permission.SEE_CHALLENGES))
+
+    def acted_for_by(self, scope: Scope) -> Self:
+        """Those of them for which the person answers: of a body only who keeps its challenges."""
+        return self._standing_for(scope, scope.body_ids_with(Permission.MANAGE_CHALLENGES))
+
+    def _standing_for(self, scope: Scope, body_ids: frozenset[int]) -> Self:
+        seats = [seat for seat in scope.seats if seat.may.gives(Permission.SEE_CHALLENGES)]
+        rule = Q(body_id__in=body_ids) | Q(seat_id__in=[seat.seat_id for seat in seats])
         agencies: dict[int | None, set[int]] = {}
         for seat in seats:
             if seat.agency_id is not None:

@@ -420,6 +420,11 @@ class TestWhoReads:
         assert challenge.sides_of(scope(place.social_worker)) == {Side.RAISED}
         assert challenge.sides_of(scope(place.manager)) == set()
 
+    def test_for_a_body_answers_who_keeps_its_challenges(self, place, protocol):
+        challenge = a_strategic_challenge(place)
+        assert challenge.sides_of(scope(place.member)) == set()
+        assert challenge.sides_of(scope(seated(place.group, SeatRole.CHAIR))) == {Side.RAISED}
+
     def test_the_operator_reads_no_case(self, place, case):
         strategic = a_strategic_challenge(place)
         operator = Scope.operator(today=date(2026, 7, 6))
