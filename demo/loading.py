@@ -44,6 +44,7 @@ FILES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("findings", "facts/findings.csv", {}),
     ("audits", "facts/audits.csv", {}),
     ("audit_actions", "facts/audit_actions.csv", {}),
+    ("finding_links", "data/finding_links.csv", {}),
 )
 RELATIVE = re.compile(rb"\btoday([+-][0-9]+)\b")
 """In our own files, a day so many days before or after the day of the first load."""

@@ -108,9 +108,8 @@ def findings_to_repeat(scope: Scope, finding: Finding, words: str) -> QuerySet[F
     """Earlier findings the person sees: those that share a theme, or those with all of ``words``."""
     taken = Finding.repeats.through.objects.filter(from_finding=finding).values("to_finding_id")
     rows = Finding.objects.visible_to(scope).exclude(evidence=finding.evidence_id).exclude(pk__in=taken)
-    if finding.evidence.dated_on:
-        day = finding.evidence.dated_on
-        rows = rows.filter(Q(evidence__dated_on__lte=day) | Q(evidence__dated_on__isnull=True))
+    if last := finding.evidence.last_day:
+        rows = rows.filter(Q(evidence__dated_on__lte=last) | Q(evidence__dated_on__isnull=True))
     for word in words.split():
         rows = rows.filter(Q(text__icontains=word) | Q(reference__iexact=word) | Q(evidence__title__icontains=word))
     if not words.strip():

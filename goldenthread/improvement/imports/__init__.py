@@ -1,6 +1,7 @@
 """What improvement brings in and gives out, one file for each kind."""
 
+from goldenthread.improvement.imports.finding_links import FindingLinks
 from goldenthread.improvement.imports.findings import AuditActions, Findings
 from goldenthread.improvement.imports.historical import Audits, Reviews
 
-__all__ = ["AuditActions", "Audits", "Findings", "Reviews"]
+__all__ = ["AuditActions", "Audits", "FindingLinks", "Findings", "Reviews"]
