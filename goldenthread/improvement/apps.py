@@ -14,4 +14,6 @@ class ImprovementConfig(AppConfig):
         from goldenthread.partnership import navigation
         from goldenthread.partnership.permissions import Permission
 
+        navigation.register("Plan", "plan_page", permission=Permission.SEE_PLAN, order=6)
+        navigation.register("My actions", "my_actions", permission=Permission.UPDATE_ACTIONS, order=7)
         navigation.register("Evidence", "evidence_list", permission=Permission.SEE_EVIDENCE, order=8)

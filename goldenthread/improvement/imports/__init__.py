@@ -3,5 +3,7 @@
 from goldenthread.improvement.imports.finding_links import FindingLinks
 from goldenthread.improvement.imports.findings import AuditActions, Findings
 from goldenthread.improvement.imports.historical import Audits, Reviews
+from goldenthread.improvement.imports.plan import Plan
+from goldenthread.improvement.imports.priorities import Priorities
 
-__all__ = ["AuditActions", "Audits", "FindingLinks", "Findings", "Reviews"]
+__all__ = ["AuditActions", "Audits", "FindingLinks", "Findings", "Plan", "Priorities", "Reviews"]

@@ -8,7 +8,6 @@ from typing import Any
 from django.db.models import Q
 
 from goldenthread.foundation.imports import UNCHANGED, Change, Column, Kind, Outcome, Row, changed, new, register
-from goldenthread.improvement.forms.finding import heirs
 from goldenthread.improvement.models import Action, Evidence, Finding
 from goldenthread.partnership.imports import look_up
 from goldenthread.partnership.imports.kept import NOT_YOURS
@@ -156,7 +155,7 @@ class FindingLinks(Kind):
     def _lineage(self, partnership: Partnership) -> set[int]:
         """The partnership and those that came after it: what it found, they answer."""
         if partnership.pk not in self.lineages:
-            self.lineages[partnership.pk] = {partnership.pk, *(row.pk for row in heirs(partnership))}
+            self.lineages[partnership.pk] = {partnership.pk, *(row.pk for row in partnership.after())}
         return self.lineages[partnership.pk]
 
     def _guard(self, row: Row, finding: Finding) -> None:
