@@ -85,9 +85,9 @@ def in_full(row: Action | Finding) -> str:
 
 
 def actions_to_link(scope: Scope, partnership: Partnership, words: str, linked: QuerySet[Action]) -> QuerySet[Action]:
-    """Actions the person sees of ``partnership`` or of those that came after it, without those linked already."""
+    """Actions the person sees of ``partnership``, of those before and after it, without those linked already."""
     rows = Action.objects.visible_to(scope).exclude(pk__in=linked.order_by().values("pk"))
-    rows = rows.filter(partnership__in=[partnership, *partnership.after()])
+    rows = rows.filter(partnership__in=partnership.lineage())
     for word in words.split():
         rows = rows.filter(Q(text__icontains=word) | Q(reference__iexact=word) | Q(lead_name__icontains=word))
     return rows.order_by("-partnership__starts_on", "position", "pk")

@@ -153,9 +153,9 @@ class FindingLinks(Kind):
         return found[0]
 
     def _lineage(self, partnership: Partnership) -> set[int]:
-        """The partnership and those that came after it: what it found, they answer."""
+        """The partnership, those before and those after it: an action of any of them may answer what it found."""
         if partnership.pk not in self.lineages:
-            self.lineages[partnership.pk] = {partnership.pk, *(row.pk for row in partnership.after())}
+            self.lineages[partnership.pk] = {row.pk for row in partnership.lineage()}
         return self.lineages[partnership.pk]
 
     def _guard(self, row: Row, finding: Finding) -> None:

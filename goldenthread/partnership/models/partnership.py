@@ -109,6 +109,10 @@ class Partnership(Dated):
             asked = {row.pk for row in found}
         return later
 
+    def lineage(self) -> list[Partnership]:
+        """This partnership, those that came before it and those that came after."""
+        return [self, *self.before(), *self.after()]
+
     def safeguarding_partners(self, day: date) -> list[tuple[Area, list[tuple[PartnerKind, list[Agency]]]]]:
         """For each area, the agencies that are its safeguarding partner of each kind on ``day``."""
         partners = Agency.objects.safeguarding_partners().on(day).prefetch_related("areas")
