@@ -40,10 +40,14 @@ FILES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("attendance", "facts/attendance_2016_17.csv", {"body": LSCB}),
     ("attendance", "data/attendance_bi_borough.csv", {"body": BI_BOROUGH}),
     ("attendance", "data/attendance_case_review.csv", CASE_REVIEW),
+    ("priorities", "facts/priorities.csv", {}),
+    ("plan", "facts/plan_2016_19_extra.csv", {"partnership": "LSCB"}),
+    ("plan", "facts/plan_2019_21.csv", {"partnership": "LSCP (three boroughs)"}),
     ("reviews", "facts/reviews.csv", {}),
     ("findings", "facts/findings.csv", {}),
     ("audits", "facts/audits.csv", {}),
     ("audit_actions", "facts/audit_actions.csv", {}),
+    ("finding_links", "data/finding_links.csv", {}),
 )
 RELATIVE = re.compile(rb"\btoday([+-][0-9]+)\b")
 """In our own files, a day so many days before or after the day of the first load."""

@@ -16,6 +16,8 @@ class ImprovementConfig(AppConfig):
         from goldenthread.partnership.permissions import Permission
         from goldenthread.records import owners
 
+        navigation.register("Plan", "plan_page", permission=Permission.SEE_PLAN, order=6)
+        navigation.register("My actions", "my_actions", permission=Permission.UPDATE_ACTIONS, order=7)
         navigation.register("Evidence", "evidence_list", permission=Permission.SEE_EVIDENCE, order=8)
         navigation.register("Challenges", "challenge_log", permission=Permission.SEE_CHALLENGES, order=9)
         owners.register(sections.challenge_clocks())

@@ -2,7 +2,11 @@
 
 from typing import Any
 
-from goldenthread.improvement.models import Challenge, Evidence, Risk
+from goldenthread.improvement import rules
+from goldenthread.improvement.figures.plan import counted
+from goldenthread.improvement.models import Action, Challenge, Evidence, Risk
+from goldenthread.improvement.models.histories import histories
+from goldenthread.improvement.rules import Status
 from goldenthread.partnership import body_sections
 from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.models import Body
@@ -13,7 +17,21 @@ from goldenthread.records.owners import Owner
 SHOWN = 6
 
 
-@body_sections.register("Evidence and risks", order=30, template="improvement/_body_evidence.jinja")
+@body_sections.register("Actions", order=30, template="improvement/_body_actions.jinja")
+def actions(scope: Scope, body: Body) -> dict[str, Any] | None:
+    """How the actions stand that this body follows, leads or has a part in; nothing for who sees no plan."""
+    if body.partnership_id is None or not scope.may(Permission.SEE_PLAN, body):
+        return None
+    held = histories(Action.objects.visible_to(scope).of_body(body))
+    counts = counted(rules.status(history, scope.today).status for history in held.values())
+    return {
+        "body": body,
+        "counts": [(status, counts[status]) for status in Status if counts[status]],
+        "may_update": scope.may(Permission.MANAGE_PLAN, body),
+    }
+
+
+@body_sections.register("Evidence and risks", order=31, template="improvement/_body_evidence.jinja")
 def evidence(scope: Scope, body: Body) -> dict[str, Any] | None:
     """The newest evidence the body holds and the open risks it owns; nothing for those who see no evidence."""
     if not scope.may(Permission.SEE_EVIDENCE):

@@ -3,19 +3,63 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from goldenthread.improvement.views import (
+    actions,
     challenge_adding,
     challenge_deeds,
     challenge_files,
     challenges,
     evidence,
     findings,
+    impact,
+    mine,
+    parts,
+    plan,
+    priorities,
     protocols,
     risks,
+    steps,
     themes,
     threads,
 )
 
-evidence_urls = [
+plan_urls: list[URLPattern | URLResolver] = [
+    path("plan/", plan.plan_page, name="plan_page"),
+    path("plan/board/", plan.plan_board, name="plan_board"),
+    path("plan/plan.<str:form>", plan.plan_export, name="plan_export"),
+    path("plan/impact/", impact.impact_list, name="impact_list"),
+    path("plan/impact/<int:check_id>/", impact.impact_record, name="impact_record"),
+    path("plan/priorities/", priorities.priority_list, name="priority_list"),
+    path("plan/priorities/<int:priority_id>/edit/", priorities.priority_edit, name="priority_edit"),
+    path("plan/priorities/<int:priority_id>/outcomes/add/", priorities.outcome_add, name="outcome_add"),
+    path("plan/outcomes/<int:outcome_id>/edit/", priorities.outcome_edit, name="outcome_edit"),
+    path("partnerships/<int:partnership_id>/priorities/add/", priorities.priority_add, name="priority_add"),
+    path("partnerships/<int:partnership_id>/actions/add/", actions.action_add, name="action_add"),
+    path("bodies/<int:body_id>/actions/", mine.action_bulk_update, name="action_bulk_update"),
+    path("my-actions/", mine.my_actions, name="my_actions"),
+    path(
+        "actions/<int:action_id>/",
+        include(
+            [
+                path("", actions.action_page, name="action_page"),
+                path("edit/", actions.action_edit, name="action_edit"),
+                path("remove/", actions.action_remove, name="action_remove"),
+                path("update/", steps.action_update, name="action_update"),
+                path("due/", steps.action_due, name="action_due"),
+                path("pause/", steps.action_pause, name="action_pause"),
+                path("resume/", steps.action_resume, name="action_resume"),
+                path("close/", steps.action_close, name="action_close"),
+                path("reopen/", steps.action_reopen, name="action_reopen"),
+                path("contributors/add/", parts.contributor_add, name="contributor_add"),
+            ]
+        ),
+    ),
+    path("actions/parts/<int:attestation_id>/attest/", parts.attestation_attest, name="attestation_attest"),
+    path("actions/parts/<int:attestation_id>/release/", parts.attestation_release, name="attestation_release"),
+    path("actions/parts/<int:attestation_id>/again/", parts.attestation_again, name="attestation_again"),
+    path("actions/files/<int:file_id>/", actions.action_file, name="action_file"),
+]
+
+_evidence = [
     path("", evidence.evidence_list, name="evidence_list"),
     path("add/<slug:sort>/", evidence.evidence_add, name="evidence_add"),
     path("<int:evidence_id>/", evidence.evidence_page, name="evidence_page"),
@@ -24,7 +68,7 @@ evidence_urls = [
     path("<int:evidence_id>/findings/add/", findings.finding_add, name="finding_add"),
 ]
 
-finding_urls = [
+_findings = [
     path("", findings.finding_list, name="finding_list"),
     path("<int:finding_id>/", findings.finding_page, name="finding_page"),
     path("<int:finding_id>/edit/", findings.finding_edit, name="finding_edit"),
@@ -41,7 +85,7 @@ finding_urls = [
     ),
 ]
 
-theme_urls = [
+_themes = [
     path("", themes.theme_list, name="theme_list"),
     path("add/", themes.theme_add, name="theme_add"),
     path("<int:theme_id>/edit/", themes.theme_edit, name="theme_edit"),
@@ -51,7 +95,7 @@ theme_urls = [
     path("years/themes.<str:form>", themes.theme_export, name="theme_export"),
 ]
 
-risk_urls = [
+_risks = [
     path("", risks.risk_list, name="risk_list"),
     path("<int:risk_id>/review/", risks.risk_review, name="risk_review"),
     path("<int:risk_id>/close/", risks.risk_close, name="risk_close"),
@@ -59,13 +103,21 @@ risk_urls = [
     path("<int:risk_id>/controls/<int:action_id>/remove/", risks.risk_control_remove, name="risk_control_remove"),
 ]
 
-thread_urls = [
+_threads = [
     path("actions/<int:action_id>/", threads.action_thread, name="action_thread"),
     path("broken/", threads.broken_threads_page, name="broken_threads"),
     path("broken/list.<str:form>", threads.broken_export, name="broken_export"),
 ]
 
-challenge_urls = [
+evidence_urls: list[URLPattern | URLResolver] = [
+    path("evidence/", include(_evidence)),
+    path("findings/", include(_findings)),
+    path("themes/", include(_themes)),
+    path("risks/", include(_risks)),
+    path("threads/", include(_threads)),
+]
+
+_challenges = [
     path("", challenges.challenge_log, name="challenge_log"),
     path("log.<str:form>", challenge_files.challenge_export, name="challenge_export"),
     path("numbers/", challenges.challenge_numbers, name="challenge_numbers"),
@@ -83,17 +135,14 @@ challenge_urls = [
     path("<int:challenge_id>/learning/", challenge_deeds.challenge_note, name="challenge_note"),
 ]
 
-protocol_urls = [
+_protocols = [
     path("", protocols.protocol_list, name="protocol_list"),
     path("<int:protocol_id>/", protocols.protocol_page, name="protocol_page"),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [
-    path("evidence/", include(evidence_urls)),
-    path("findings/", include(finding_urls)),
-    path("themes/", include(theme_urls)),
-    path("risks/", include(risk_urls)),
-    path("threads/", include(thread_urls)),
-    path("challenges/", include(challenge_urls)),
-    path("escalation-protocols/", include(protocol_urls)),
+challenge_urls: list[URLPattern | URLResolver] = [
+    path("challenges/", include(_challenges)),
+    path("escalation-protocols/", include(_protocols)),
 ]
+
+urlpatterns: list[URLPattern | URLResolver] = [*plan_urls, *evidence_urls, *challenge_urls]

@@ -119,9 +119,9 @@ def _of_finding(finding: Finding) -> BrokenThread:
 
 def _of_action(kind: Break, row: Closure | ImpactCheck) -> BrokenThread:
     if isinstance(row, Closure):
-        since, mend = row.closed_on, reverse("action_thread", args=[row.action_id])
+        since, mend = row.closed_on, reverse("action_reopen", args=[row.action_id])
     else:
-        since, mend = row.due_on, reverse("action_thread", args=[row.action_id])
+        since, mend = row.due_on, reverse("impact_record", args=[row.pk])
     return BrokenThread(
         kind=kind,
         id=row.action_id,

@@ -85,32 +85,20 @@ def in_full(row: Action | Finding) -> str:
 
 
 def actions_to_link(scope: Scope, partnership: Partnership, words: str, linked: QuerySet[Action]) -> QuerySet[Action]:
-    """Actions the person sees of ``partnership`` or of those that came after it, without those linked already."""
+    """Actions the person sees of ``partnership``, of those before and after it, without those linked already."""
     rows = Action.objects.visible_to(scope).exclude(pk__in=linked.order_by().values("pk"))
-    rows = rows.filter(partnership__in=[partnership, *heirs(partnership)])
+    rows = rows.filter(partnership__in=partnership.lineage())
     for word in words.split():
         rows = rows.filter(Q(text__icontains=word) | Q(reference__iexact=word) | Q(lead_name__icontains=word))
     return rows.order_by("-partnership__starts_on", "position", "pk")
-
-
-def heirs(partnership: Partnership) -> list[Partnership]:
-    """The partnerships that came after ``partnership``, near or far: what it found, they answer."""
-    found: list[Partnership] = []
-    to_ask = [partnership.pk]
-    while to_ask:
-        later = list(Partnership.objects.filter(predecessor__in=to_ask).exclude(pk__in=[row.pk for row in found]))
-        found += later
-        to_ask = [row.pk for row in later]
-    return found
 
 
 def findings_to_repeat(scope: Scope, finding: Finding, words: str) -> QuerySet[Finding]:
     """Earlier findings the person sees: those that share a theme, or those with all of ``words``."""
     taken = Finding.repeats.through.objects.filter(from_finding=finding).values("to_finding_id")
     rows = Finding.objects.visible_to(scope).exclude(evidence=finding.evidence_id).exclude(pk__in=taken)
-    if finding.evidence.dated_on:
-        day = finding.evidence.dated_on
-        rows = rows.filter(Q(evidence__dated_on__lte=day) | Q(evidence__dated_on__isnull=True))
+    if last := finding.evidence.last_day:
+        rows = rows.filter(Q(evidence__dated_on__lte=last) | Q(evidence__dated_on__isnull=True))
     for word in words.split():
         rows = rows.filter(Q(text__icontains=word) | Q(reference__iexact=word) | Q(evidence__title__icontains=word))
     if not words.strip():

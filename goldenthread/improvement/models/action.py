@@ -70,6 +70,16 @@ class ActionQuerySet(models.QuerySet):
             | Q(id__in=mine.order_by().values("id"))
         )
 
+    def led_by(self, scope: Scope) -> Self:
+        """Those the person may close and open: as the plan's or its body's keeper, or speaking for the lead."""
+        if scope.is_operator:
+            return self
+        kept = self.allowing(Permission.MANAGE_PLAN, scope).order_by().values("id")
+        rule = Q(id__in=kept) | Q(lead_body_id__in=_kept_bodies(scope))
+        for partnership_id, agencies in _agencies(scope).items():
+            rule |= Q(partnership_id=partnership_id, lead_agency_id__in=agencies)
+        return self.filter(rule)
+
     def of_person(self, scope: Scope) -> Self:
         """Those in which an agency or a body of the person has a part, as lead or as contributor."""
         if scope.is_operator:
@@ -77,11 +87,20 @@ class ActionQuerySet(models.QuerySet):
         rule = _of_agencies(scope) | _of_bodies(scope)
         return self.filter(id__in=self.model._base_manager.filter(rule).values("id"))
 
+    def of_body(self, body: Body) -> Self:
+        """Those a body follows, leads or has a part in."""
+        asked = self.model._base_manager.filter(attestations__body=body, attestations__ended_on__isnull=True).values(
+            "id"
+        )
+        return self.filter(Q(body=body) | Q(lead_body=body) | Q(id__in=asked))
+
     def with_history(self) -> Self:
         """Each with all its status is reckoned from, and the names a page shows; the number of queries is fixed."""
         return self.select_related(
             "partnership", "priority", "outcome", "body", "lead_agency", "lead_body"
-        ).prefetch_related(*HISTORY, "attestations__agency", "attestations__body", "updates__author")
+        ).prefetch_related(
+            *HISTORY, "attestations__agency", "attestations__body", "updates__author", "updates__agency"
+        )
 
     def begun_by(self, day: date) -> Self:
         """Those that were there on ``day``."""
@@ -99,14 +118,24 @@ class ActionQuerySet(models.QuerySet):
         )
 
 
-def _of_agencies(scope: Scope) -> Q:
-    """Actions in which an agency has a part for which the person sits in the same partnership."""
-    rule = Q(pk__in=[])
+def _agencies(scope: Scope) -> dict[int, set[int]]:
+    """The agencies the person speaks for, by partnership."""
     places: dict[int, set[int]] = {}
     for seat in scope.seats:
         if seat.agency_id and seat.partnership_id and seat.may.gives(Permission.UPDATE_ACTIONS):
             places.setdefault(seat.partnership_id, set()).add(seat.agency_id)
-    for partnership_id, agencies in places.items():
+    return places
+
+
+def _kept_bodies(scope: Scope) -> frozenset[int]:
+    """The bodies the person sits on and whose actions they keep."""
+    return scope.body_ids_with(Permission.MANAGE_PLAN) & scope.body_ids
+
+
+def _of_agencies(scope: Scope) -> Q:
+    """Actions in which an agency has a part for which the person sits in the same partnership."""
+    rule = Q(pk__in=[])
+    for partnership_id, agencies in _agencies(scope).items():
         asked = Action.objects.filter(
             attestations__agency_id__in=agencies, attestations__ended_on__isnull=True
         ).values("id")
@@ -116,7 +145,7 @@ def _of_agencies(scope: Scope) -> Q:
 
 def _of_bodies(scope: Scope) -> Q:
     """Actions in which a body has a part whose actions the person keeps."""
-    bodies = scope.body_ids_with(Permission.MANAGE_PLAN) & scope.body_ids
+    bodies = _kept_bodies(scope)
     asked = Action.objects.filter(attestations__body_id__in=bodies, attestations__ended_on__isnull=True).values("id")
     return Q(lead_body_id__in=bodies) | Q(id__in=asked)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -15,7 +16,7 @@ from goldenthread.improvement import rules
 from goldenthread.improvement.errors import NotPossible
 from goldenthread.improvement.models.action import Action
 from goldenthread.improvement.models.impact import ImpactCheck
-from goldenthread.improvement.models.of_action import OfActionQuerySet, happened, held, refuse_closed
+from goldenthread.improvement.models.of_action import File, OfActionQuerySet, happened, held, keep_files, refuse_closed
 from goldenthread.partnership.models import Person
 
 
@@ -49,7 +50,9 @@ class Closure(models.Model):
         return rules.Closure(self.closed_on, self.reopened_on)
 
     @transaction.atomic
-    def make(self, *, by: Person | None, on: date | None = None, historical: bool = False) -> Self:
+    def make(
+        self, *, by: Person | None, on: date | None = None, files: Iterable[File] = (), historical: bool = False
+    ) -> Self:
         """Close the open action on ``on``, or else today, and put its impact check in the list.
 
         Raises NotPossible where it is closed, a part is awaited then or now, it was opened again later, or no evidence
@@ -69,6 +72,7 @@ class Closure(models.Model):
         self.closed_by = by
         self.full_clean()
         self.save()
+        keep_files(self, action, files, by=by)
         due_on = rules.months_later(self.closed_on, action.impact_after)
         ImpactCheck.objects.create(action=action, due_on=due_on)
         trail.record("action.close", action, by=by, closure=self.pk)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Self
 
@@ -15,7 +16,7 @@ from goldenthread.foundation.constraints import in_order
 from goldenthread.improvement import rules
 from goldenthread.improvement.errors import NotPossible
 from goldenthread.improvement.models.action import Action
-from goldenthread.improvement.models.of_action import OfActionQuerySet, happened, held, refuse_closed
+from goldenthread.improvement.models.of_action import File, OfActionQuerySet, happened, held, keep_files, refuse_closed
 from goldenthread.partnership.models import Agency, Body, Person
 
 if TYPE_CHECKING:
@@ -139,9 +140,11 @@ class Attestation(models.Model):
         return self
 
     @transaction.atomic
-    def attest(self, said: str, *, by: Person | None, on: date | None = None) -> Self:
+    def attest(self, said: str, *, by: Person | None, on: date | None = None, files: Iterable[File] = ()) -> Self:
         """The contributor says its part is done, with the evidence for it. Raises NotPossible."""
-        return self._settle("attested_on", said, "Say what shows that this part is done.", by=by, on=on)
+        self._settle("attested_on", said, "Say what shows that this part is done.", by=by, on=on)
+        keep_files(self, self.action, files, by=by)
+        return self
 
     @transaction.atomic
     def release(self, said: str, *, by: Person | None, on: date | None = None) -> Self:

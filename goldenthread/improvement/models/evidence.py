@@ -8,6 +8,7 @@ app takes a row over with ``adopt``.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.apps import apps
@@ -21,7 +22,7 @@ from goldenthread.foundation import trail
 from goldenthread.foundation.rendering import day, month
 from goldenthread.improvement.errors import NotPossible
 from goldenthread.improvement.models.theme import Theme
-from goldenthread.improvement.rules.dates import period_start
+from goldenthread.improvement.rules.dates import period_end, period_start
 from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.models import Area, Body, Partnership
 from goldenthread.partnership.models.dated import Kept
@@ -174,6 +175,11 @@ class Evidence(Kept):
             case Precision.YEAR:
                 return str(self.dated_on.year)
         return day(self.dated_on)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day its date can mean: of that day, month or year."""
+        return period_end(self.dated_on, self.date_precision) if self.dated_on else None
 
     @property
     def recorded(self) -> models.Model:

@@ -196,8 +196,8 @@ class Finding(Kept):
             raise NotPossible("A finding cannot repeat itself.")
         if held.evidence_id == earlier.evidence_id:
             raise NotPossible("Choose a finding of other evidence: this one is of the same.")
-        days = held.evidence.dated_on, earlier.evidence.dated_on
-        if days[0] and days[1] and days[0] < days[1]:
+        last, first = held.evidence.last_day, earlier.evidence.dated_on
+        if last and first and last < first:
             raise NotPossible("Choose an earlier finding: the evidence of that one is later.")
         if held.repeats.filter(pk=earlier.pk).exists():
             raise NotPossible("It is recorded already that this repeats that finding.")

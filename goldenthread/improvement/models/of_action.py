@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.utils import timezone
@@ -12,6 +13,7 @@ from goldenthread.improvement.errors import NotPossible
 from goldenthread.improvement.models.action import Action
 
 if TYPE_CHECKING:
+    from goldenthread.partnership.models import Person
     from goldenthread.partnership.scope import Scope
 
 
@@ -40,6 +42,21 @@ def happened(day: date | None, action: Action) -> date:
     if day < action.starts_on:
         raise NotPossible("The date must be on or after the day the action starts.")
     return day
+
+
+File = tuple[str, bytes]
+"""A file that comes with something said: its name and what is in it."""
+
+
+def keep_files(row: Any, action: Action, files: Iterable[File], *, by: Person | None) -> None:
+    """Keep the files that came with ``row``, an update, an attestation or a closure.
+
+    Raises UploadRefused, NoRoom, and NotPossible where nobody is there to hold or to have given them.
+    """
+    for filename, content in files:
+        if by is None:
+            raise NotPossible("A file is given by a person.")
+        row.files.model(**{"action": action, row.files.field.name: row}).add(filename, content, by=by)
 
 
 def refuse_closed(action: Action) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Self
 
@@ -11,7 +12,7 @@ from goldenthread.foundation import trail
 from goldenthread.improvement import rules
 from goldenthread.improvement.errors import NotPossible
 from goldenthread.improvement.models.action import Action
-from goldenthread.improvement.models.of_action import OfActionQuerySet, happened, held, refuse_closed
+from goldenthread.improvement.models.of_action import File, OfActionQuerySet, happened, held, keep_files, refuse_closed
 from goldenthread.partnership.models import Agency, Person
 
 
@@ -47,8 +48,8 @@ class ActionUpdate(models.Model):
         return rules.Update(said_on=self.said_on, expected_on=self.expected_on, done_again=self.done_again)
 
     @transaction.atomic
-    def say(self, *, by: Person | None, on: date | None = None) -> Self:
-        """Keep this new update of an open action, of the day ``on`` or else today.
+    def say(self, *, by: Person | None, on: date | None = None, files: Iterable[File] = ()) -> Self:
+        """Keep this new update of an open action, of the day ``on`` or else today, with its files.
 
         Raises NotPossible where the action is closed, nothing is said, or it is marked as done again and does not
         recur.
@@ -65,5 +66,6 @@ class ActionUpdate(models.Model):
         self.author = by
         self.full_clean()
         self.save()
+        keep_files(self, action, files, by=by)
         trail.record("action.update", action, by=by, update=self.pk)
         return self

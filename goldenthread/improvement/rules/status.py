@@ -207,8 +207,7 @@ def due_on(history: History, day: date) -> date | None:
     An action that recurs is due again its recurrence after it was last done, or after its start. A due date named
     for it comes first, unless it was done within one recurrence before that date.
     """
-    known = [due for due in history.dues if due.known_on <= day]
-    newest = known[-1] if known else (history.dues[0] if history.dues else None)
+    newest = _newest_due(history, day)
     named = newest.due_on if newest else None
     if history.recurrence is None:
         return named
@@ -219,6 +218,17 @@ def due_on(history: History, day: date) -> date | None:
     if named is not None and newest is not None and (newest.known_on > done or months_later(done, months) < named):
         return named
     return months_later(done, months)
+
+
+def due_named(history: History, day: date) -> date | None:
+    """The due date that was named for the action, as known on ``day``; None where none was."""
+    newest = _newest_due(history, day)
+    return newest.due_on if newest else None
+
+
+def _newest_due(history: History, day: date) -> Due | None:
+    known = [due for due in history.dues if due.known_on <= day]
+    return known[-1] if known else next(iter(history.dues), None)
 
 
 def last_touched(history: History, day: date) -> date:

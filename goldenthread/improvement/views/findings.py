@@ -22,6 +22,7 @@ from goldenthread.improvement.models import Action, Finding
 from goldenthread.improvement.views.evidence import MARKING, managed, managed_evidence
 from goldenthread.partnership.access import found, requires
 from goldenthread.partnership.forms import carried_out
+from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.scope import Scope
 
@@ -108,8 +109,15 @@ def finding_answer(request: HttpRequest, finding_id: int) -> HttpResponse:
     ):
         messages.success(request, "The action was linked.")
         return redirect(finding)
-    context = {"form": form, "narrow": narrow, "finding": finding, "offered": OFFERED}
-    return render(request, "improvement/finding_answer.jinja", context | {"marking": finding.evidence.marking})
+    context = {
+        "form": form,
+        "narrow": narrow,
+        "finding": finding,
+        "offered": OFFERED,
+        "plan_of": _plan_of(request.scope, finding),
+        "marking": finding.evidence.marking,
+    }
+    return render(request, "improvement/finding_answer.jinja", context)
 
 
 @requires(Permission.MANAGE_EVIDENCE)
@@ -178,6 +186,14 @@ def finding_repeat_remove(request: HttpRequest, finding_id: int, earlier_id: int
     finding.repeat_no_more(earlier, by=request.user)
     messages.success(request, "The link to the earlier finding was taken back.")
     return redirect(finding)
+
+
+def _plan_of(scope: Scope, finding: Finding) -> Partnership | None:
+    """The partnership in force that answers a finding, where the person keeps its plan."""
+    partnership = finding.evidence.partnership
+    kept = scope.partnership_ids_with(Permission.MANAGE_PLAN)
+    lineage = [partnership, *partnership.after()]
+    return next((each for each in lineage if each.is_on(scope.today) and each.pk in kept), None)
 
 
 def managed_finding(scope: Scope, finding_id: int) -> Finding:
