@@ -7,11 +7,12 @@ from pathlib import Path
 
 from django.db import transaction
 
-from demo import meetings, quorum
+from demo import challenges, meetings, quorum
 from goldenthread.foundation import imports
 from goldenthread.foundation.imports import Result
 from goldenthread.foundation.models import TrailEntry
 from goldenthread.foundation.tabular import Source
+from goldenthread.improvement.imports import protocols
 from goldenthread.partnership.models import Area, Delegation, Partnership, Person
 from goldenthread.partnership.scope import Scope
 from goldenthread.records.models import ClockRule
@@ -48,6 +49,8 @@ FILES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("audits", "facts/audits.csv", {}),
     ("audit_actions", "facts/audit_actions.csv", {}),
     ("finding_links", "data/finding_links.csv", {}),
+    ("escalation_protocols", "data/escalation_protocols.csv", {}),
+    ("challenges", "facts/challenges.csv", {}),
 )
 RELATIVE = re.compile(rb"\btoday([+-][0-9]+)\b")
 """In our own files, a day so many days before or after the day of the first load."""
@@ -61,6 +64,7 @@ def load(*, today: date, said: Callable[[str], None] = lambda line: None) -> lis
     first = first_load() or today
     partnerships()
     ClockRule.load_packaged(by=None)
+    protocols.load_packaged()
     results = []
     for kind, name, options in FILES:
         said(f"Loading {name}")
@@ -72,6 +76,7 @@ def load(*, today: date, said: Callable[[str], None] = lambda line: None) -> lis
             return results
     delegation(first)
     quorum.load(first)
+    challenges.disagreements(first)
     said("Planning a meeting")
     meetings.coming_meeting(first)
     return results
