@@ -37,9 +37,10 @@ FIELDS = {
     "body": "holding_body",
     "period": "dated_on",
     "status": "state",
+    "source_file": "source",
 }
 """The field of the model for a heading, where it is not the same."""
-TEXTS = ("response_or_outcome", "learning", "impact", "title")
+TEXTS = ("response_or_outcome", "learning", "impact", "title", "source_file")
 
 
 @imports.register
@@ -71,7 +72,7 @@ class Challenges(imports.Kind):
         Column("issue", "what is challenged", required=True, example="Birth notifications come late"),
         Column("response_or_outcome", "what was answered, or what came of it"),
         Column("status", f"one of: {', '.join(challenge_log.STATES)}", required=True, example="open"),
-        Column("source_file", "where this is known from, which is not read"),
+        Column("source_file", "where this is known from"),
         Column("title", "a short title; the first words of the issue without it"),
         Column("body", "the body that holds it; the board of the partnership without it"),
         Column("about", f"one of: {', '.join(ABOUT)}", example="system"),
@@ -278,6 +279,7 @@ class Challenges(imports.Kind):
                 "issue": challenge.issue,
                 "response_or_outcome": challenge.outcome_words,
                 "status": _status(challenge),
+                "source_file": challenge.source,
                 "title": challenge.title,
                 "body": challenge.holding_body.name if challenge.holding_body else "",
                 "about": challenge.about,

@@ -50,6 +50,7 @@ class Challenge(Evidence):
     period_words = models.CharField("period, as written", max_length=40, blank=True)
     log_words = models.CharField("whose log, as written", max_length=200, blank=True)
     status_words = models.CharField("status, as written", max_length=60, blank=True)
+    source = models.CharField("where this is known from", max_length=300, blank=True)
 
     objects = ChallengeQuerySet.as_manager()
 
