@@ -87,14 +87,15 @@ LEAD_ACROSS = READ_ACROSS | {
 }
 
 MEMBER = Role(
-    "A member: reads the register, the plan, and the papers and attendance of the body they sit on; says how the "
-    "actions of their agency go",
+    "A member: reads the register, the plan, and the papers, attendance and challenges of the body they sit on; says "
+    "how the actions of their agency go, and answers disagreements with it",
     READ_HERE | {P.UPDATE_ACTIONS},
     REGISTER | {P.SEE_PLAN},
 )
 GUEST = Role("Invited for some items: reads the register, and the papers of the body", frozenset({P.SEE_DOCUMENTS}))
 RUNS_GROUP = Role(
-    "Runs one group: its meetings, attendance, documents, actions and follow-up, and no other's; reads the whole plan",
+    "Runs one group: its meetings, attendance, documents, actions, challenges and follow-up, and no other's; reads "
+    "the whole plan",
     RUN_HERE,
     REGISTER | {P.SEE_PLAN},
     second_factor=True,
