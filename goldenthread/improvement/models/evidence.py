@@ -264,8 +264,10 @@ def kinds() -> dict[str, type[Evidence]]:
 
 def _pointing_at_kind(row: Evidence) -> Iterable[str]:
     """What points at the row as its own kind rather than as evidence, in words."""
-    for relation in row._meta.related_objects:
-        if relation.model is type(row) and relation.related_model._base_manager.filter(
-            **{relation.field.name: row.pk}
-        ):
-            yield str(relation.related_model._meta.verbose_name)
+    for relation in row._meta.get_fields(include_hidden=True):
+        if not isinstance(relation, models.ManyToOneRel) or relation.model is not type(row):
+            continue
+        pointing: type[models.Model] = relation.related_model
+        if pointing._base_manager.filter(**{relation.field.name: row.pk}).exists():
+            linked = [each for each in row._meta.many_to_many if each.remote_field.through is pointing]
+            yield str(linked[0].verbose_name if linked else pointing._meta.verbose_name)
