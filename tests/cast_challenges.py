@@ -1,7 +1,8 @@
 """What the universe knows of challenges: protocols of everybody and of each partnership, and challenges of each.
 
 Of Northmere: a strategic challenge in the board's log, and two disagreements of the council with the police about a
-case: one the exploitation subgroup holds and one the business team does. Of Southmere: one of each, in the board's log.
+case, one that the exploitation subgroup holds and one that the business team does. Of Southmere: one of each, in the
+board's log.
 """
 
 from typing import TYPE_CHECKING

@@ -20,6 +20,7 @@ SOME_APPS = {
     "rules.py",
     "errors.py",
     "figures.py",
+    "figures",
     "imports.py",
     "search.py",
     "work.py",
@@ -36,6 +37,7 @@ SOME_APPS = {
 """What an app has where it has the thing."""
 
 OWN = {
+    "improvement": {"editions"},
     "governance": {"calendar.py", "letters.py", "notices", "packs", "renderings"},
     "records": {
         "calendar_sheet.py",

@@ -135,7 +135,7 @@ class ChallengeForm(KeptForm):
 
     class Meta:
         model = Challenge
-        fields: ClassVar = ("holding_body", "title", "issue", "about", "themes")
+        fields: ClassVar[tuple[str, ...]] = ("holding_body", "title", "issue", "about", "themes")
         widgets: ClassVar = {
             "issue": forms.Textarea(attrs=TALL),
             "about": forms.RadioSelect,
@@ -143,7 +143,7 @@ class ChallengeForm(KeptForm):
         }
         labels: ClassVar = {"holding_body": "In the log of", "issue": "What is challenged, and why"}
 
-    field_order = ("holding_body", "title", *PARTIES, "issue", "about", "themes")
+    field_order: tuple[str, ...] = ("holding_body", "title", *PARTIES, "issue", "about", "themes")
     kind: ClassVar[ChallengeKind] = ChallengeKind.STRATEGIC
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -218,11 +218,11 @@ class DisagreementForm(ChallengeForm):
 
     class Meta:
         model = Challenge
-        fields: ClassVar = ("holding_body", "case_reference", "issue", "themes")
+        fields: ClassVar[tuple[str, ...]] = ("holding_body", "case_reference", "issue", "themes")
         widgets: ClassVar = {"issue": forms.Textarea(attrs=TALL), "themes": forms.CheckboxSelectMultiple}
         labels: ClassVar = {"holding_body": "Held by", "issue": "What is disagreed about"}
 
-    field_order = (
+    field_order: tuple[str, ...] = (
         "holding_body",
         "case_reference",
         *ChallengeForm.PARTIES,
@@ -277,9 +277,9 @@ class ChallengeEditForm(ChallengeForm):
     raised_agency = raised_other = challenged_agency = challenged_other = raised_on = None  # type: ignore[assignment]
 
     class Meta(ChallengeForm.Meta):
-        fields: ClassVar = ("title", "issue", "about", "themes")
+        fields: ClassVar[tuple[str, ...]] = ("title", "issue", "about", "themes")
 
-    field_order = ("title", "issue", "about", "themes")
+    field_order: tuple[str, ...] = ("title", "issue", "about", "themes")
 
     def offer(self) -> None:
         """A disagreement about a case has a title of its own making, and a reference."""

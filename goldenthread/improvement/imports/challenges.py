@@ -95,7 +95,7 @@ class Challenges(imports.Kind):
         self.boards: dict[int, list[Body]] = {}
         boards = Body.objects.visible_to(self.scope).filter(kind=BodyKind.BOARD, partnership__isnull=False)
         for board in boards.select_related("partnership"):
-            self.boards.setdefault(board.partnership_id, []).append(board)
+            self.boards.setdefault(board.partnership_id or 0, []).append(board)
         self.by_reference: dict[tuple[int, str], Challenge] = {}
         self.by_issue: dict[tuple[int, str], Challenge] = {}
         self.by_words: dict[tuple[str, str], Partnership] = {}

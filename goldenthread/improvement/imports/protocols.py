@@ -95,7 +95,8 @@ class EscalationProtocols(imports.Kind):
         key = (partnership.pk if partnership else None, row.text("edition"))
         self.once(row, "stage", (key, number))
         protocol, outcome = self._protocol(row, key, partnership, of_protocol)
-        stage = self.stages.get((protocol.pk, row.need(number))) or EscalationStage(protocol=protocol, number=number)
+        number = row.need(number)
+        stage = self.stages.get((protocol.pk, number)) or EscalationStage(protocol=protocol, number=number)
         return self._stage(row, stage, values, length, unit, outcome)
 
     def _give(self, values: dict[str, Any], name: str, value: Any) -> None:

@@ -52,7 +52,7 @@ class Challenge(Evidence):
     status_words = models.CharField("status, as written", max_length=60, blank=True)
     source = models.CharField("where this is known from", max_length=300, blank=True)
 
-    objects = ChallengeQuerySet.as_manager()
+    objects = ChallengeQuerySet.as_manager()  # type: ignore[misc]
 
     class Meta:
         verbose_name = "challenge"

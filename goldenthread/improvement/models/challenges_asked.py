@@ -53,7 +53,7 @@ class ChallengeQuerySet(EvidenceQuerySet):
         if scope.is_operator:
             return self
         bodies = Body.objects.allowing(Permission.SEE_CHALLENGES, scope).values("pk")
-        readable = self.model._default_manager.visible_to(scope).order_by().values("pk")
+        readable = type(self)(self.model, using=self.db).visible_to(scope).order_by().values("pk")
         return self.filter(Q(holding_body__in=bodies) | Q(pk__in=readable))
 
     def open(self) -> Self:

@@ -180,4 +180,4 @@ class EscalationStage(Kept):
             ends_on=protocol.ends_on,
         )
         rule.length, rule.unit = length, unit
-        return cast(ClockRule, rule.keep(by=by))
+        return rule.keep(by=by)

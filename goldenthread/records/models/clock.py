@@ -269,7 +269,7 @@ class Clock(models.Model):
         to = clock._whole_day(to)
         if not (to > clock.due_time if isinstance(to, datetime) and clock.due_time else day_of(to) > clock.due_on):
             raise NotPossible(f"More time must end after {said(clock.due)}, when it is due now.")
-        clock._move(to, shortens=False, reason=reason, by=by)
+        clock._move(clock.due_on, to, shortens=False, reason=reason, by=by)
         trail.record("clock.extend", clock, by=by, to=day_of(to).isoformat())
 
     @transaction.atomic
@@ -287,7 +287,7 @@ class Clock(models.Model):
             raise NotPossible(f"Less time must end before {said(clock.due)}, when it is due now.")
         if day_of(to) < max(clock.event_on, timezone.localdate()):
             raise NotPossible("Less time must end today or later.")
-        clock._move(to, shortens=True, reason=reason, by=by)
+        clock._move(clock.due_on, to, shortens=True, reason=reason, by=by)
         trail.record("clock.shorten", clock, by=by, to=day_of(to).isoformat())
 
     @transaction.atomic
@@ -354,12 +354,12 @@ class Clock(models.Model):
             return to
         return datetime.combine(to, datetime.max.time().replace(microsecond=0), clocks.LONDON)
 
-    def _move(self, to: date | datetime, *, shortens: bool, reason: str, by: Person) -> None:
+    def _move(self, old: date, to: date | datetime, *, shortens: bool, reason: str, by: Person) -> None:
         """Keep the date it has beside the one it gets, and count anew."""
         ClockExtension.objects.create(
             clock=self,
             granted_on=timezone.localdate(),
-            old_due_on=self.due_on,
+            old_due_on=old,
             old_due_time=self.due_time,
             due_on=day_of(to),
             due_time=to if self.due_time is not None else None,

@@ -57,7 +57,8 @@ class ClockExtension(models.Model):
         ordering = ("granted_on", "id")
         constraints = [
             models.CheckConstraint(
-                condition=Q(shortens=False, due_on__gte=F("old_due_on")) | Q(shortens=True, due_on__lte=F("old_due_on")),
+                condition=Q(shortens=False, due_on__gte=F("old_due_on"))
+                | Q(shortens=True, due_on__lte=F("old_due_on")),
                 name="clock_extension_longer_or_shorter",
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="clock_extension_has_reason"),
