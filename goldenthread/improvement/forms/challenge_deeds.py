@@ -11,6 +11,7 @@ from django.db.models import Q
 
 from goldenthread.foundation.forms import DateField
 from goldenthread.improvement.models import Challenge, Result, Theme
+from goldenthread.partnership.forms import LONG_LIST
 
 NO_NAMES = "Do not write names or dates of birth"
 TALL = {"rows": 6}
@@ -92,7 +93,9 @@ class NoteForm(forms.Form):
         widget=forms.Textarea(attrs=TALL),
         help_text="For children, families or practice, and how that is known",
     )
-    themes = forms.ModelMultipleChoiceField(Theme.objects.none(), required=False, widget=forms.CheckboxSelectMultiple)
+    themes = forms.ModelMultipleChoiceField(
+        Theme.objects.none(), required=False, widget=forms.CheckboxSelectMultiple(attrs=LONG_LIST)
+    )
 
     def __init__(self, *args: Any, challenge: Challenge, themes: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -135,15 +135,14 @@ class ChallengeForm(KeptForm):
 
     class Meta:
         model = Challenge
-        fields: ClassVar[tuple[str, ...]] = ("holding_body", "title", "issue", "about", "themes")
+        fields: ClassVar[tuple[str, ...]] = ("holding_body", "title", "issue", "about")
         widgets: ClassVar = {
             "issue": forms.Textarea(attrs=TALL),
             "about": forms.RadioSelect,
-            "themes": forms.CheckboxSelectMultiple,
         }
         labels: ClassVar = {"holding_body": "In the log of", "issue": "What is challenged, and why"}
 
-    field_order: tuple[str, ...] = ("holding_body", "title", *PARTIES, "issue", "about", "themes")
+    field_order: tuple[str, ...] = ("holding_body", "title", *PARTIES, "issue", "about")
     kind: ClassVar[ChallengeKind] = ChallengeKind.STRATEGIC
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -151,7 +150,7 @@ class ChallengeForm(KeptForm):
         super().__init__(*args, **kwargs)
 
     def offer(self) -> None:
-        """Bodies whose challenges the person keeps, agencies seen, themes in use."""
+        """Bodies whose challenges the person keeps, and agencies seen."""
         if "holding_body" in self.fields:
             kept = Body.objects.allowing(Permission.MANAGE_CHALLENGES, self.scope).on(self.scope.today)
             kept = kept.filter(partnership__isnull=False).select_related("partnership")
@@ -165,9 +164,6 @@ class ChallengeForm(KeptForm):
                 self.fields[name].queryset = agencies  # type: ignore[attr-defined]
         if "about" in self.fields:
             self.fields["about"].choices = [each for each in About.choices if each[0] != About.CASE]  # type: ignore[attr-defined]
-        if "themes" in self.fields:
-            self.choose("themes", Theme.objects.visible_to(self.scope).filter(in_use=True))
-            self.fields["themes"].required = False
         if "raised_on" in self.fields:
             self.fields["raised_on"].initial = self.scope.today
 
@@ -199,7 +195,7 @@ class ChallengeForm(KeptForm):
 
     def more(self) -> dict[str, Any]:
         """What else the verb is called with."""
-        return {"at": moment_of(self.cleaned_data["raised_on"]), "themes": self.cleaned_data.get("themes") or ()}
+        return {"at": moment_of(self.cleaned_data["raised_on"])}
 
 
 class DisagreementForm(ChallengeForm):
@@ -218,8 +214,8 @@ class DisagreementForm(ChallengeForm):
 
     class Meta:
         model = Challenge
-        fields: ClassVar[tuple[str, ...]] = ("holding_body", "case_reference", "issue", "themes")
-        widgets: ClassVar = {"issue": forms.Textarea(attrs=TALL), "themes": forms.CheckboxSelectMultiple}
+        fields: ClassVar[tuple[str, ...]] = ("holding_body", "case_reference", "issue")
+        widgets: ClassVar = {"issue": forms.Textarea(attrs=TALL)}
         labels: ClassVar = {"holding_body": "Held by", "issue": "What is disagreed about"}
 
     field_order: tuple[str, ...] = (
@@ -230,7 +226,6 @@ class DisagreementForm(ChallengeForm):
         "stage",
         "child_safe_by",
         "child_safe_reason",
-        "themes",
     )
 
     def offer(self) -> None:
@@ -277,9 +272,9 @@ class ChallengeEditForm(ChallengeForm):
     raised_agency = raised_other = challenged_agency = challenged_other = raised_on = None  # type: ignore[assignment]
 
     class Meta(ChallengeForm.Meta):
-        fields: ClassVar[tuple[str, ...]] = ("title", "issue", "about", "themes")
+        fields: ClassVar[tuple[str, ...]] = ("title", "issue", "about")
 
-    field_order: tuple[str, ...] = ("title", "issue", "about", "themes")
+    field_order: tuple[str, ...] = ("title", "issue", "about")
 
     def offer(self) -> None:
         """A disagreement about a case has a title of its own making, and a reference."""

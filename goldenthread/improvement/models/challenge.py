@@ -93,19 +93,15 @@ class Challenge(Evidence):
         """The parties on one side, in order. Reads its parties."""
         return [party for party in self.parties.all() if party.side == side]
 
-    def names(self, side: str) -> str:
-        """Their names, with semicolons."""
-        return "; ".join(party.name for party in self.side(side))
-
     @property
     def raised_by(self) -> str:
         """Who raised it."""
-        return self.names(Side.RAISED)
+        return "; ".join(map(str, self.side(Side.RAISED)))
 
     @property
     def challenged(self) -> str:
         """Who is challenged."""
-        return self.names(Side.CHALLENGED)
+        return "; ".join(map(str, self.side(Side.CHALLENGED)))
 
     @property
     def when(self) -> str:

@@ -80,11 +80,11 @@ class ChallengeParty(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return str(self.agency or self.body or self.seat or self.outside_name)
 
     @property
     def name(self) -> str:
-        """What it is called."""
+        """What it is called in a file: of a seat the body too, since many bodies have a chair."""
         if self.seat:
             return f"{self.seat.title} ({self.seat.body.name})"
         return str(self.agency or self.body or self.outside_name)

@@ -3,7 +3,7 @@
 import pytest
 
 from goldenthread.foundation.models import Message
-from goldenthread.improvement.models import Challenge, EscalationProtocol, Side, Theme
+from goldenthread.improvement.models import Challenge, EscalationProtocol, Side
 from goldenthread.improvement.tests.challenges import a_disagreement, a_place, a_strategic_challenge
 from goldenthread.partnership.roles import SeatRole
 from goldenthread.partnership.tests.factories import days, seated
@@ -40,15 +40,14 @@ def errors(answer) -> dict[str, list[str]]:
 
 
 def test_a_strategic_challenge(challenged, get, post):
-    theme = Theme(partnership=challenged.partnership, name="Attendance").keep(by=None)
     assert get(challenged.manager, "challenge_add").status_code == 200
-    answer = post(challenged.manager, "challenge_add", **strategic(challenged, themes=[theme.pk]))
+    answer = post(challenged.manager, "challenge_add", **strategic(challenged))
     challenge = Challenge.objects.with_parts().get()
     assert answer.url == f"/challenges/{challenge.pk}/"
     assert (challenge.partnership, challenge.dated_on) == (challenged.partnership, days(-3))
     assert [party.identity[0] for party in challenge.side(Side.RAISED)] == ["body", "seat"]
     assert challenge.challenged == "Mere Police; schools"
-    assert (challenge.about, list(challenge.themes.all())) == ("resource", [theme])
+    assert challenge.about == "resource"
     assert challenge.run is None
 
 
@@ -142,7 +141,7 @@ class TestEdit:
     def test_of_a_case_its_title_stays(self, challenged, get, post):
         case = a_disagreement(challenged)
         fields = get(challenged.manager, "challenge_edit", case.pk).context["form"].fields
-        assert set(fields) == {"issue", "themes"}
+        assert set(fields) == {"issue"}
         post(challenged.manager, "challenge_edit", case.pk, issue="The meeting was put off.")
         case.refresh_from_db()
         assert (case.title, case.issue) == (f"Case disagreement {case.pk}", "The meeting was put off.")
