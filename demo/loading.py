@@ -43,6 +43,7 @@ FILES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("priorities", "facts/priorities.csv", {}),
     ("plan", "facts/plan_2016_19_extra.csv", {"partnership": "LSCB"}),
     ("plan", "facts/plan_2019_21.csv", {"partnership": "LSCP (three boroughs)"}),
+    ("plan", "data/plan_bi_borough.csv", {"partnership": "Bi-Borough LSCP"}),
 )
 RELATIVE = re.compile(rb"\btoday([+-][0-9]+)\b")
 """In our own files, a day so many days before or after the day of the first load."""
