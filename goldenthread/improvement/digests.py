@@ -103,11 +103,16 @@ def recipients(today: date) -> Iterator[tuple[Partnership, dict[int, list[Person
     for appointment in held:
         seat = appointment.seat
         role = ROLES.get((BodyKind(seat.body.kind), SeatRole(seat.role)))
-        if role is None or not role.gives(Permission.UPDATE_ACTIONS) or appointment.person is None:
+        partnership, person = seat.body.partnership, appointment.person
+        if (
+            role is None
+            or not role.gives(Permission.UPDATE_ACTIONS)
+            or not (person and partnership and seat.agency_id)
+        ):
             continue
-        place = (seat.body.partnership_id, seat.agency_id)
-        partnerships[seat.body.partnership_id] = seat.body.partnership
-        (leading if seat.body.kind in LEADING else others)[place][appointment.person.pk] = appointment.person
+        place = (partnership.pk, seat.agency_id)
+        partnerships[partnership.pk] = partnership
+        (leading if seat.body.kind in LEADING else others)[place][person.pk] = person
     by_partnership: dict[int, dict[int, list[Person]]] = defaultdict(dict)
     for place in sorted({*leading, *others}):
         partnership_id, agency_id = place

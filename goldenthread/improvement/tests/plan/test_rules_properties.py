@@ -104,9 +104,8 @@ def test_the_order_of_what_was_said_makes_no_difference(history, day):
     assert status(there, day) == status(back, day)
 
 
-@given(HISTORIES, DAYS)
-def test_nothing_escapes_being_due(history, day):
+@given(HISTORIES)
+def test_nothing_escapes_being_due(history):
     """An open action of which nothing is ever said again does not stay on track."""
-    silent = replace(history, closures=(), pauses=(), updates=(), starts_on=min(history.starts_on, day))
-    far = max([day, *(due.due_on for due in history.dues if due.due_on), *(part.asked_on for part in history.parts)])
-    assert status(silent, far + timedelta(days=3000)).status in (Status.OVERDUE, Status.LIKELY, Status.STALE)
+    still_open = replace(history, closures=())
+    assert status(still_open, date(2040, 1, 1)).status in (Status.OVERDUE, Status.LIKELY, Status.STALE)

@@ -80,7 +80,11 @@ PART = Part("Health", START)
         ),
         (
             history(
-                dues=(Due(START, date(2020, 3, 1)), Due(date(2020, 2, 1), date(2020, 6, 1)), Due(date(2020, 8, 20), DUE)),
+                dues=(
+                    Due(START, date(2020, 3, 1)),
+                    Due(date(2020, 2, 1), date(2020, 6, 1)),
+                    Due(date(2020, 8, 20), DUE),
+                ),
             ),
             date(2020, 8, 25),
             Status.LIKELY,
@@ -212,7 +216,10 @@ def test_an_early_end_of_a_pause_is_not_known_before():
 
 
 def test_a_part_that_was_asked_again_counts_once():
-    asked = (Part("Health", START, attested_on=date(2020, 2, 1), ended_on=date(2020, 3, 1)), Part("Health", date(2020, 3, 1)))
+    asked = (
+        Part("Health", START, attested_on=date(2020, 2, 1), ended_on=date(2020, 3, 1)),
+        Part("Health", date(2020, 3, 1)),
+    )
     assert status(history(parts=asked), date(2020, 2, 10)).awaited == ()
     assert status(history(parts=asked), date(2020, 3, 1)).awaited == ("Health",)
 
