@@ -87,25 +87,22 @@ class EvidenceKindOfFile(KeptKind):
             values["body"] = self.bodies.in_cell(row, holder)
         areas, themes = self.areas.in_cell(row, "areas"), self.themes.in_cell(row, "themes")
         related: dict[str, list[Any]] = {"areas": areas} if row.has("areas") else {}
+        held = self._held(row, holder) if holder else None
         for column in self.own:
             if row.has(column.name):
-                self._read(row, column.name, holder, values, related)
+                self._read(row, column.name, holder, held, values, related)
         row.check()
         holder = row.need(holder)
         values["partnership"] = holder
-        known = [(holder.pk, f"={row.text('reference')}"), (holder.pk, look_up.key(row.text("title")))]
-        self.once(row, "reference" if row.text("reference") else "title", known[0 if row.text("reference") else 1])
-        record = self.held.get(known[0]) if row.text("reference") else None
-        record = record or self._by_title(known[1], row)
+        name = "reference" if row.text("reference") else "title"
+        self.once(row, name, (holder.pk, name, look_up.key(row.text(name))))
         if row.has("themes"):
             related["themes"] = self.themes.named(themes, holder, by=self.by)
-        record = record or self.model()
+        record = held or self.model()
         outcome = self.put(row, record, values, related)
         self._know(record)
-        said = tuple(replace(change, column=self._column(change.column)) for change in outcome.changes)
-        return (
-            replace(outcome, changes=tuple({change.column: change for change in said}.values())) if said else outcome
-        )
+        said = {self._column(change.column): change for change in outcome.changes}
+        return replace(outcome, changes=tuple(replace(change, column=name) for name, change in said.items()))
 
     def may_keep(self, record: Any) -> bool:
         """Those of partnerships whose evidence the importer keeps, and those of bodies of theirs."""
@@ -143,14 +140,20 @@ class EvidenceKindOfFile(KeptKind):
         return self.option
 
     def _read(
-        self, row: Row, name: str, holder: Partnership | None, values: dict[str, Any], related: dict[str, list[Any]]
+        self,
+        row: Row,
+        name: str,
+        holder: Partnership | None,
+        held: Any,
+        values: dict[str, Any],
+        related: dict[str, list[Any]],
     ) -> None:
         """What a cell says for a field of this kind: a day, a choice, an agency, actions, or words."""
         field = self.model._meta.get_field(name)
         if isinstance(field, models.DateField):
             values[name] = row.date(name)
         elif field.many_to_many:
-            related[name] = self._actions(row, name, holder)
+            related[name] = self._actions(row, name, holder, held)
         elif field.is_relation:
             values[name] = self.agencies.in_cell(row, name)
         elif field.choices:
@@ -160,10 +163,11 @@ class EvidenceKindOfFile(KeptKind):
         else:
             values[name] = row.text(name)
 
-    def _actions(self, row: Row, name: str, holder: Partnership | None) -> list[Action]:
-        """The actions a cell names by their references, of the holder and of those before and after it."""
+    def _actions(self, row: Row, name: str, holder: Partnership | None, held: Any) -> list[Action]:
+        """The actions a cell names: those linked already, else of the holder and of those before and after it."""
         if holder is None:
             return []
+        linked = {action.reference: action for action in getattr(held, name).all()} if held else {}
         lineage = [partnership.pk for partnership in holder.lineage()]
         found = []
         for reference in row.words(name):
@@ -171,17 +175,19 @@ class EvidenceKindOfFile(KeptKind):
                 rows = Action.objects.visible_to(self.scope).filter(reference=reference)
                 self.actions[reference] = list(rows)
             alike = [action for action in self.actions[reference] if action.partnership_id in lineage]
+            alike = [linked[reference]] if reference in linked else alike
             if len(alike) != 1:
                 row.refuse(name, "references of actions of the plan, separated by ;")
             found += alike[:1]
         return found
 
-    def _by_title(self, known: tuple[int, str], row: Row) -> Any:
-        """The row of this title, unless it has another reference than the file gives."""
-        record = self.held.get(known)
-        if record is None or (record.reference and row.text("reference")):
-            return None
-        return record
+    def _held(self, row: Row, holder: Partnership) -> Any:
+        """The row of this reference, else of this title where that has no other; None where there is none."""
+        reference = row.text("reference")
+        if reference and (holder.pk, f"={reference}") in self.held:
+            return self.held[holder.pk, f"={reference}"]
+        record = self.held.get((holder.pk, look_up.key(row.text("title"))))
+        return None if record and record.reference and reference else record
 
     def _know(self, record: Any) -> None:
         if record.reference:

@@ -74,15 +74,19 @@ def test_the_cells_become_fields(mere):
 
 def test_a_changed_cell_changes_its_field_alone(mere):
     load("risks", file_of("risks", {}))
+    result = load("risks", file_of("risks", {"rating": "low", "controls": ""}))
+    assert [(change.column, change.before, change.after) for change in result.preview[0][1].changes] == [
+        ("rating", "high", "low"),
+        ("controls", str(mere.action), ""),
+    ]
+
+
+def test_a_reference_that_two_plans_have_is_asked_for_and_one_that_is_linked_stays(mere):
+    load("risks", file_of("risks", {}))
     other = an_action(mere.earlier)
     assert other.reference == mere.action.reference == "A1"
-    result = load("risks", file_of("risks", {"rating": "low", "controls": ""}))
-    assert [(change.column, change.before, change.after) for change in result.preview[0][1].changes][0] == (
-        "rating",
-        "high",
-        "low",
-    )
-    result = load("risks", file_of("risks", {"rating": "low", "controls": "A1"}))
+    assert counts(load("risks", file_of("risks", {}))) == {"unchanged": 1}
+    result = load("risks", file_of("risks", {"reference": "X2", "title": "Other"}))
     assert faults(result) == [(2, "controls", "A1")]
 
 
