@@ -101,6 +101,8 @@ class EvidenceKindOfFile(KeptKind):
         record = held or self.model()
         outcome = self.put(row, record, values, related)
         self._know(record)
+        if not outcome.changes:
+            return outcome
         said = {self._column(change.column): change for change in outcome.changes}
         return replace(outcome, changes=tuple(replace(change, column=name) for name, change in said.items()))
 
