@@ -1,4 +1,4 @@
-"""The demonstration's evidence: every row of the published registers, threads that hold, and threads that are broken."""
+"""The demonstration's evidence: every row of the published registers, threads that hold, and broken ones."""
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP
