@@ -11,8 +11,9 @@ from django.views.decorators.http import require_safe
 from goldenthread.foundation import tabular
 from goldenthread.improvement.figures.challenges import challenges as counted
 from goldenthread.improvement.forms.challenges import ChallengeFilter, PeriodFilter
-from goldenthread.improvement.models import Challenge
+from goldenthread.improvement.models import Challenge, Finding
 from goldenthread.improvement.models.challenge_rights import rights
+from goldenthread.improvement.views.evidence import managed
 from goldenthread.partnership.access import found, requires
 from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.models import Body
@@ -50,12 +51,15 @@ def challenge_page(request: HttpRequest, challenge_id: int) -> HttpResponse:
     """One challenge: what it is, where it stands, what happened, and what can be done now."""
     challenge = found(Challenge.objects.visible_to(request.scope).with_parts(), pk=challenge_id)
     challenge.read(by=request.user)
+    findings = Finding.objects.visible_to(request.scope).filter(evidence=challenge).in_order()
     context = {
         "challenge": challenge,
         "run": challenge.run,
         "runs": list(challenge.runs.all()),
         "steps": list(challenge.steps.select_related("stage", "person")),
         "rights": rights(challenge, request.scope),
+        "findings": [] if challenge.is_case else list(findings.with_thread(request.scope)),
+        "may_find": not challenge.is_case and managed(request.scope, Permission.MANAGE_EVIDENCE, challenge),
         "now": timezone.now(),
         "marking": MARKING,
     }

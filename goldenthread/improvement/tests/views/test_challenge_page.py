@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 
 from goldenthread.foundation.models import TrailEntry
+from goldenthread.improvement.models import Finding, FindingKind
 from goldenthread.improvement.tests.challenges import a_disagreement, a_strategic_challenge
 from goldenthread.partnership.roles import SeatRole
 from goldenthread.partnership.tests.factories import days, seated
@@ -99,3 +100,16 @@ def test_the_clock_leads_back_to_the_challenge(challenged, case, get):
     assert f"Case disagreement {case.pk}" in text
     assert "Record that it was done" not in text
     assert get(challenged.chair, "clock_page", clock.pk).status_code == 404
+
+
+def test_what_is_learned_from_a_strategic_challenge_becomes_findings(challenged, get, post):
+    strategic = a_strategic_challenge(challenged)
+    text = get(challenged.manager, "challenge_page", strategic.pk).content.decode()
+    assert "No finding is recorded yet." in text
+    assert f"/evidence/{strategic.pk}/findings/add/" in text
+    assert "Add a finding" not in get(challenged.chair, "challenge_page", strategic.pk).content.decode()
+    Finding(evidence=strategic, kind=FindingKind.FINDING, text="Nobody stands in for officers").keep(by=None)
+    assert "Nobody stands in for officers" in get(challenged.chair, "challenge_page", strategic.pk).content.decode()
+    case = a_disagreement(challenged)
+    assert "Findings" not in get(challenged.manager, "challenge_page", case.pk).content.decode()
+    assert get(challenged.manager, "finding_add", case.pk).status_code == 404
