@@ -108,7 +108,7 @@ def test_what_is_learned_from_a_strategic_challenge_becomes_findings(challenged,
     assert "No finding is recorded yet." in text
     assert f"/evidence/{strategic.pk}/findings/add/" in text
     assert "Add a finding" not in get(challenged.chair, "challenge_page", strategic.pk).content.decode()
-    Finding(evidence=strategic, kind=FindingKind.FINDING, text="Nobody stands in for officers").keep(by=None)
+    Finding(evidence=strategic, kind=FindingKind.FINDING, text="Nobody stands in for officers", number=1).keep(by=None)
     assert "Nobody stands in for officers" in get(challenged.chair, "challenge_page", strategic.pk).content.decode()
     case = a_disagreement(challenged)
     assert "Findings" not in get(challenged.manager, "challenge_page", case.pk).content.decode()
