@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from goldenthread.foundation.imports import Row
-from goldenthread.improvement.models import ChallengeParty
+from goldenthread.improvement.models import Challenge, ChallengeParty
 from goldenthread.partnership.imports.look_up import Names
 from goldenthread.partnership.models import Agency, Body, Partnership, Seat
 from goldenthread.partnership.scope import Scope
@@ -53,3 +53,24 @@ class Parties:
         return ChallengeParty(
             side=side, agency=next(iter(agencies), None), body=next(iter(bodies), None), seat=next(iter(seats), None)
         )
+
+
+class Written:
+    """How parties are written so that they are found again: one whose name another bears too, by its reference."""
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.known: dict[int, Parties] = {}
+
+    def side(self, challenge: Challenge, side: str) -> str:
+        """The parties of one side, separated by semicolons."""
+        if challenge.partnership_id not in self.known:
+            self.known[challenge.partnership_id] = Parties(challenge.partnership, self.scope)
+        known = self.known[challenge.partnership_id]
+        return "; ".join(self._one(party, known) for party in challenge.side(side))
+
+    def _one(self, party: ChallengeParty, known: Parties) -> str:
+        kept = party.agency or party.body
+        if kept is not None and kept.reference and known.known(party.side, party.name) is None:
+            return kept.reference
+        return party.name

@@ -12,7 +12,7 @@ from django.utils import timezone
 from goldenthread.foundation import imports, trail
 from goldenthread.foundation.imports import Change, Column, Outcome, Row
 from goldenthread.foundation.tabular import tidy
-from goldenthread.improvement.imports.challenge_cells import Parties
+from goldenthread.improvement.imports.challenge_cells import Parties, Written
 from goldenthread.improvement.imports.evidence_cells import Holders, Themes
 from goldenthread.improvement.models import About, Challenge, ChallengeKind, Result, Side, State, Theme
 from goldenthread.improvement.models.challenge_party import ChallengeParty
@@ -269,13 +269,14 @@ class Challenges(imports.Kind):
         )
         if option := look_up.partnership_option(self.scope, self.options):
             challenges = challenges.filter(partnership=option)
+        written = Written(self.scope)
         for challenge in challenges.with_parts().order_by("dated_on", "pk"):
             yield {
                 "challenge_id": challenge.reference,
                 "partnership": challenge.log_words or challenge.partnership.name,
                 "period": challenge.period_words or challenge.dated_on,
-                "raised_by": _names(challenge.parties.all(), Side.RAISED),
-                "challenged": _names(challenge.parties.all(), Side.CHALLENGED),
+                "raised_by": written.side(challenge, Side.RAISED),
+                "challenged": written.side(challenge, Side.CHALLENGED),
                 "issue": challenge.issue,
                 "response_or_outcome": challenge.outcome_words,
                 "status": _status(challenge),

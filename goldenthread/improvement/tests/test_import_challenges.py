@@ -177,6 +177,20 @@ def test_names_with_commas_are_one_name_unless_each_is_known(place):
     assert [party.name for party in challenge.side(Side.CHALLENGED)] == ["Minister, DfE"]
 
 
+def test_a_name_that_two_bear_stays_as_written_and_comes_back_by_its_reference(place):
+    BodyFactory(partnership=place.partnership, name="Mere Alliance")
+    alliance = AgencyFactory(name="Mere Alliance", abbreviation="MA", reference="AG77", areas=[place.area])
+    rows = ROW.replace("Mere Police; schools", "MA; Mere Alliance")
+    load(KIND, HEAD + rows, by=place.manager)
+    challenge = Challenge.objects.with_parts().get()
+    assert [(party.agency, party.outside_name) for party in challenge.side(Side.CHALLENGED)] == [
+        (alliance, ""),
+        (None, "Mere Alliance"),
+    ]
+    assert "AG77; Mere Alliance" in exported(KIND, by=place.manager).decode()
+    assert counts(load(KIND, exported(KIND, by=place.manager), by=place.manager)) == {"unchanged": 1}
+
+
 class TestFacts:
     """The 24 challenges of the published logs."""
 
