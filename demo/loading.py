@@ -7,11 +7,12 @@ from pathlib import Path
 
 from django.db import transaction
 
-from demo import meetings, minutes, quorum
+from demo import challenges, meetings, minutes, quorum
 from goldenthread.foundation import imports
 from goldenthread.foundation.imports import Result
 from goldenthread.foundation.models import TrailEntry
 from goldenthread.foundation.tabular import Source
+from goldenthread.improvement.imports import protocols
 from goldenthread.partnership.models import Area, Delegation, Partnership, Person
 from goldenthread.partnership.scope import Scope
 from goldenthread.records.models import ClockRule
@@ -40,6 +41,17 @@ FILES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("attendance", "facts/attendance_2016_17.csv", {"body": LSCB}),
     ("attendance", "data/attendance_bi_borough.csv", {"body": BI_BOROUGH}),
     ("attendance", "data/attendance_case_review.csv", CASE_REVIEW),
+    ("priorities", "facts/priorities.csv", {}),
+    ("plan", "facts/plan_2016_19_extra.csv", {"partnership": "LSCB"}),
+    ("plan", "facts/plan_2019_21.csv", {"partnership": "LSCP (three boroughs)"}),
+    ("plan", "data/plan_bi_borough.csv", {"partnership": "Bi-Borough LSCP"}),
+    ("reviews", "facts/reviews.csv", {}),
+    ("findings", "facts/findings.csv", {}),
+    ("audits", "facts/audits.csv", {}),
+    ("audit_actions", "facts/audit_actions.csv", {}),
+    ("finding_links", "data/finding_links.csv", {}),
+    ("escalation_protocols", "data/escalation_protocols.csv", {}),
+    ("challenges", "facts/challenges.csv", {}),
 )
 RELATIVE = re.compile(rb"\btoday([+-][0-9]+)\b")
 """In our own files, a day so many days before or after the day of the first load."""
@@ -53,6 +65,7 @@ def load(*, today: date, said: Callable[[str], None] = lambda line: None) -> lis
     first = first_load() or today
     partnerships()
     ClockRule.load_packaged(by=None)
+    protocols.load_packaged()
     results = []
     for kind, name, options in FILES:
         said(f"Loading {name}")
@@ -64,6 +77,7 @@ def load(*, today: date, said: Callable[[str], None] = lambda line: None) -> lis
             return results
     delegation(first)
     quorum.load(first)
+    challenges.disagreements(first)
     said("Planning a meeting")
     meetings.coming_meeting(first)
     said("Writing minutes")

@@ -20,6 +20,7 @@ from demo import loading
 from goldenthread.foundation import trail, workingdays
 from goldenthread.foundation.models import TrailEntry
 from goldenthread.governance.models import ChairLetter, ForwardItem, Meeting, Minutes, Paper
+from goldenthread.improvement.models import Challenge
 from goldenthread.partnership.models import Agency, Body, Delegation, Partnership, Person, Seat
 from goldenthread.partnership.scope import Scope
 from goldenthread.partnership.tests.importing import counts, exported, load
@@ -179,6 +180,22 @@ def test_the_people_are_those_of_the_design(loaded):
     assert not any(person.has_usable_password() for person in Person.objects.all())
     assert Seat.objects.ending_within(60, after=today).exists()
     assert Seat.objects.vacant(today).exists()
+
+
+def test_the_published_logs_and_a_disagreement_of_each_sort_are_there(loaded):
+    assert of(loaded, "challenges", "challenges.csv").new == 24
+    assert of(loaded, "escalation_protocols", "escalation_protocols.csv").new == 8
+    logs = Counter(Challenge.objects.filter(challenge_kind="strategic").values_list("partnership__name", flat=True))
+    assert logs == {"LSCB": 12, "LSCP (three boroughs)": 6, "Bi-Borough LSCP": 6}
+    cases = Challenge.objects.filter(challenge_kind="case").with_parts().order_by("case_reference")
+    assert [(case.state, case.run and case.run.stage.number, case.is_silent) for case in cases] == [
+        ("open", 1, False),
+        ("open", 2, True),
+        ("resolved", None, False),
+    ]
+    for kind in ("challenges", "escalation_protocols"):
+        again = load(kind, exported(kind))
+        assert (again.refused, again.unchanged) == ([], again.read)
 
 
 def test_partnerships_can_be_told_apart_by_colour(loaded):

@@ -41,6 +41,7 @@ if DEMO and not ON_LOOPBACK:
 INSTALLED_APPS = [
     *(["demo"] if DEMO else []),
     "goldenthread.governance",
+    "goldenthread.improvement",
     "goldenthread.records",
     "goldenthread.partnership",
     "goldenthread.foundation",

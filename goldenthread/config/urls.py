@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("goldenthread.foundation.urls")),
     path("", include("goldenthread.partnership.urls")),
     path("", include("goldenthread.records.urls")),
+    path("", include("goldenthread.improvement.urls")),
     path("", include("goldenthread.governance.urls")),
 ]
 if settings.DEMO:

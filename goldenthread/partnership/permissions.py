@@ -24,8 +24,21 @@ class Permission(StrEnum):
     MANAGE_MEETINGS = "manage_meetings", "Plan meetings: agendas, papers, packs, minutes, letters from the chair"
     SEE_RESTRICTED = "see_restricted", "See what is restricted of meetings: items, papers and parts of minutes"
     FOLLOW_UP_ATTENDANCE = "follow_up_attendance", "See who to follow up about attendance, with drafted letters"
+    SEE_PLAN = "see_plan", "See the plan: priorities, outcomes, actions and how they stand"
+    MANAGE_PLAN = "manage_plan", "Keep the plan: add, change, pause, close and open actions, release parts of others"
+    UPDATE_ACTIONS = (
+        "update_actions",
+        "Say how the actions of one's own agency go, and attest its part in those of others",
+    )
     SEE_DOCUMENTS = "see_documents", "Read documents"
     MANAGE_DOCUMENTS = "manage_documents", "Upload documents and new versions"
     IMPORT_RECORDS = "import_records", "Import registers and attendance from spreadsheets"
     EXPORT_RECORDS = "export_records", "Export registers and attendance to spreadsheets"
+    SEE_EVIDENCE = "see_evidence", "See evidence, findings, risks and the thread of each"
+    MANAGE_EVIDENCE = "manage_evidence", "Add and change evidence, findings, risks and themes"
+    SEE_CHALLENGES = (
+        "see_challenges",
+        "See the log of challenges, and read the strategic ones and the disagreements of one's own agency",
+    )
+    MANAGE_CHALLENGES = "manage_challenges", "Record challenges and disagreements, take them up and settle them"
     SEE_TRAIL = "see_trail", "Read the trail of who did and read what"

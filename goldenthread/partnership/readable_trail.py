@@ -36,5 +36,9 @@ def readable_trail(scope: Scope) -> QuerySet[TrailEntry]:
 
 
 def kinds() -> list[type[Model]]:
-    """The kinds of row that have a scope."""
-    return [model for model in apps.get_models() if hasattr(model._default_manager, "visible_to")]
+    """The kinds of row that have a scope. The trail names what extends a row of another kind as that row."""
+    return [
+        model
+        for model in apps.get_models()
+        if hasattr(model._default_manager, "visible_to") and not model._meta.parents
+    ]

@@ -63,8 +63,8 @@ class Role:
 
 
 REGISTER = frozenset({P.SEE_REGISTER})
-READ_HERE = frozenset({P.SEE_ATTENDANCE, P.SEE_DOCUMENTS})
-READ_ACROSS = REGISTER | READ_HERE
+READ_HERE = frozenset({P.SEE_ATTENDANCE, P.SEE_DOCUMENTS, P.SEE_EVIDENCE, P.SEE_CHALLENGES})
+READ_ACROSS = REGISTER | READ_HERE | {P.SEE_PLAN}
 RUN_HERE = READ_HERE | {
     P.SEE_CONTACTS,
     P.RECORD_ATTENDANCE,
@@ -72,14 +72,33 @@ RUN_HERE = READ_HERE | {
     P.SEE_RESTRICTED,
     P.FOLLOW_UP_ATTENDANCE,
     P.MANAGE_DOCUMENTS,
+    P.MANAGE_EVIDENCE,
+    P.MANAGE_CHALLENGES,
+    P.MANAGE_PLAN,
+    P.UPDATE_ACTIONS,
     P.EXPORT_RECORDS,
 }
-LEAD_ACROSS = READ_ACROSS | {P.SEE_CONTACTS, P.SEE_RESTRICTED, P.FOLLOW_UP_ATTENDANCE, P.EXPORT_RECORDS}
+LEAD_ACROSS = READ_ACROSS | {
+    P.SEE_CONTACTS,
+    P.SEE_RESTRICTED,
+    P.FOLLOW_UP_ATTENDANCE,
+    P.UPDATE_ACTIONS,
+    P.EXPORT_RECORDS,
+}
 
-MEMBER = Role("A member: reads the register, and the papers and attendance of the body they sit on", READ_HERE)
+MEMBER = Role(
+    "A member: reads the register, the plan, and the papers, attendance and challenges of the body they sit on; says "
+    "how the actions of their agency go, and answers disagreements with it",
+    READ_HERE | {P.UPDATE_ACTIONS},
+    REGISTER | {P.SEE_PLAN},
+)
 GUEST = Role("Invited for some items: reads the register, and the papers of the body", frozenset({P.SEE_DOCUMENTS}))
 RUNS_GROUP = Role(
-    "Runs one group: its meetings, attendance, documents and follow-up, and no other's", RUN_HERE, second_factor=True
+    "Runs one group: its meetings, attendance, documents, actions, challenges and follow-up, and no other's; reads "
+    "the whole plan",
+    RUN_HERE,
+    REGISTER | {P.SEE_PLAN},
+    second_factor=True,
 )
 LEADS = Role(
     "Leads the partnership: reads everything not sealed, follows up attendance", across=LEAD_ACROSS, second_factor=True

@@ -197,6 +197,15 @@ class Scope:
         held = self._held_across(permission)
         return held | {earlier for later, earlier in self._succession if later in held}
 
+    def partnership_ids_holding(self, permission: Permission) -> frozenset[int]:
+        """Partnerships in which some seat held gives ``permission``, be it on one body, with those that came before.
+
+        For what is for everyone with such a seat in the partnership, whichever body it is on.
+        """
+        held = {seat.partnership_id for seat in self.seats if permission in seat.may.here | seat.may.across}
+        own = frozenset(each for each in held if each is not None)
+        return own | {earlier for later, earlier in self._succession if later in own}
+
     def area_ids_with(self, permission: Permission) -> frozenset[int]:
         """Areas of the partnerships over the whole of which a seat held gives ``permission``.
 

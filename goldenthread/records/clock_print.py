@@ -8,7 +8,7 @@ from pathlib import Path
 from goldenthread.foundation import pdf
 from goldenthread.foundation.rendering import moment
 from goldenthread.records.models import Clock
-from goldenthread.records.models.clock import said
+from goldenthread.records.models.clock_step import said
 
 TEMPLATE = Path(__file__).parent / "typst" / "clock.typ"
 

@@ -12,6 +12,11 @@ from goldenthread.partnership.circulation import Circulation
 MARKING = Circulation.PARTNERSHIP.marking
 
 
+def marking(kind: Kind | type[Kind]) -> str:
+    """The protective marking of the files of a kind: its own, else the usual one."""
+    return kind.marking or MARKING
+
+
 def write(kind: Kind, form: str, to: IO[bytes]) -> int:
     """Write what ``kind`` may export as ``form`` (csv, xlsx or json), and return the number of rows."""
     limits = ", ".join(kind.options.values()) or "nothing: all that may be exported"
@@ -30,11 +35,11 @@ def _headings(kind: Kind | type[Kind]) -> list[str]:
 
 
 def _about(kind: Kind | type[Kind]) -> dict[str, str]:
-    return {"Protective marking": MARKING, "What it holds": kind.description} | {
+    return {"Protective marking": marking(kind), "What it holds": kind.description} | {
         f"Column {column.name}": column.expected for column in kind.columns
     }
 
 
 def filename(kind: Kind, form: str) -> str:
     """The name of the file: what it is, when it was made and its protective marking."""
-    return f"{kind.code}-{timezone.localdate().isoformat()}-{MARKING}.{form}"
+    return f"{kind.code}-{timezone.localdate().isoformat()}-{marking(kind)}.{form}"

@@ -20,6 +20,7 @@ SOME_APPS = {
     "rules.py",
     "errors.py",
     "figures.py",
+    "figures",
     "imports.py",
     "search.py",
     "work.py",
@@ -37,6 +38,7 @@ SOME_APPS = {
 
 OWN = {
     "governance": {"calendar.py", "letters.py", "notices", "packs", "renderings"},
+    "improvement": {"digests.py", "editions", "renderings"},
     "records": {
         "calendar_sheet.py",
         "clock_print.py",

@@ -21,6 +21,8 @@ THROUGH_OWNER = {
     "foundation.trailseal": "read by trail verify alone",
     "governance.meetingnotice": "from its meeting",
     "governance.packnotice": "from its pack",
+    "improvement.challengestep": "from its challenge",
+    "improvement.stagerun": "from its challenge",
     "partnership.agencysuccession": "from its agencies",
     "partnership.invitation": "by its token, or from its person",
     "records.clockextension": "from its clock",

@@ -14,7 +14,7 @@ from goldenthread.partnership.models.agency import Membership, Sector
 from goldenthread.partnership.roles import BodyKind, SeatRole
 from goldenthread.records.models import Clock, ClockRule, Document, DocumentKind
 from goldenthread.records.tasks import sweep_files
-from tests import cast
+from tests import cast, cast_evidence
 from tests.architecture.addresses import addresses
 from tests.architecture.walk import answer, clients, path, table
 
@@ -66,6 +66,7 @@ def grow(made: cast.Universe, first: int, last: int) -> None:
         Clock.start(made["board paper"], rule.keep(by=None), on=made.today, by=manager)
         made["board paper"].add_version("paper.txt", b"Nothing to see either.", by=manager)
         jobs.enqueue(sweep_files, owner=manager)
+    cast_evidence.grow(made, first, last)
     for number in range(first, last + 1):
         for body in ("north board", "exploitation", "south board"):
             meeting = Meeting(body=made[body], held_on=made.today - timedelta(days=40 + number)).keep(by=manager)

@@ -74,7 +74,7 @@ class Kind:
 
     ``scope`` is whoever asks; ``options`` are those of ``option_names`` that were given, which the file does not
     carry. ``permission`` is the code of the permission to import; ``order`` is the place in lists, and what a kind
-    refers to stands before it.
+    refers to stands before it. ``marking`` is the protective marking of its files, where that is not the usual one.
     """
 
     code: ClassVar[str]
@@ -85,6 +85,7 @@ class Kind:
     required_options: ClassVar[Sequence[str]] = ()
     permission: ClassVar[str] = "import_records"
     order: ClassVar[int] = 100
+    marking: ClassVar[str] = ""
 
     def __init__(self, *, scope: Asking, options: Mapping[str, str] | None = None) -> None:
         """Raises OptionRefused where an option is unknown or missing."""

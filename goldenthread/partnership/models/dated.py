@@ -66,8 +66,14 @@ class Kept(models.Model):
                 manager.set(rows)
                 changed.append(name)
         if changed:
-            verb = f"{self._meta.model_name}.{'add' if before is None else 'change'}"
-            trail.record(verb, self, by=by, fields="" if before is None else "+".join(changed))
+            subject = self.recorded
+            verb = f"{subject._meta.model_name}.{'add' if before is None else 'change'}"
+            trail.record(verb, subject, by=by, fields="" if before is None else "+".join(changed))
+        return self
+
+    @property
+    def recorded(self) -> models.Model:
+        """The row the trail names: this one, or the one that it extends."""
         return self
 
     def guard(self) -> None:

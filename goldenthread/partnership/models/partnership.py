@@ -99,6 +99,20 @@ class Partnership(Dated):
             row = rows.get(row.predecessor_id or 0)
         return earlier
 
+    def after(self) -> list[Partnership]:
+        """The partnerships that came after this one, nearest first: what it left, they answer."""
+        later: list[Partnership] = []
+        asked = {self.pk}
+        while asked:
+            found = Partnership.objects.filter(predecessor__in=asked).exclude(pk__in={row.pk for row in later})
+            later += found
+            asked = {row.pk for row in found}
+        return later
+
+    def lineage(self) -> list[Partnership]:
+        """This partnership, those that came before it and those that came after."""
+        return [self, *self.before(), *self.after()]
+
     def safeguarding_partners(self, day: date) -> list[tuple[Area, list[tuple[PartnerKind, list[Agency]]]]]:
         """For each area, the agencies that are its safeguarding partner of each kind on ``day``."""
         partners = Agency.objects.safeguarding_partners().on(day).prefetch_related("areas")

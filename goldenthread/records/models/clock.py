@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -15,12 +14,13 @@ from django.utils.functional import cached_property
 
 from goldenthread.foundation import clocks, trail
 from goldenthread.foundation.clocks import Direction, Extension, Pause, Reckoning, State, day_of
-from goldenthread.foundation.rendering import day, moment
+from goldenthread.foundation.rendering import day
 from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.errors import NotPossible
 from goldenthread.records import owners
 from goldenthread.records.models.clock_pause import ClockExtension, ClockPause
 from goldenthread.records.models.clock_rule import ClockRule
+from goldenthread.records.models.clock_step import Step, said
 
 if TYPE_CHECKING:
     from django.db.models import Model
@@ -29,16 +29,6 @@ if TYPE_CHECKING:
     from goldenthread.partnership.scope import Scope
 
 ENDED = Q(met_on__isnull=False) | Q(stopped_on__isnull=False)
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of a timeline. ``when`` is a day or a moment; ``reason`` is what was given for it."""
-
-    when: date | datetime
-    what: str
-    by: Person | None = None
-    reason: str = ""
 
 
 class ClockQuerySet(models.QuerySet["Clock"]):
@@ -197,7 +187,8 @@ class Clock(models.Model):
             if pause.ends_on:
                 steps.append(Step(pause.ends_on + timedelta(days=1), "Runs again", pause.resumed_by))
         for extension in self.extensions.all():
-            what = f"More time: due {said(extension.new_due)} in place of {said(extension.old_due)}"
+            words = "Less time" if extension.shortens else "More time"
+            what = f"{words}: due {said(extension.new_due)} in place of {said(extension.old_due)}"
             steps.append(Step(extension.granted_on, what, extension.extended_by, extension.reason))
         if self.due is not None:
             steps.append(Step(self.due, "Due"))
@@ -275,25 +266,29 @@ class Clock(models.Model):
         clock = self._locked()
         if clock.due is None or clock.due_on is None:
             raise NotPossible("A paused clock cannot be given more time. Let it run again first.")
-        if clock.due_time is not None and not isinstance(to, datetime):
-            # The whole of the day is given.
-            to = datetime.combine(to, datetime.max.time().replace(microsecond=0), clocks.LONDON)
+        to = clock._whole_day(to)
         if not (to > clock.due_time if isinstance(to, datetime) and clock.due_time else day_of(to) > clock.due_on):
             raise NotPossible(f"More time must end after {said(clock.due)}, when it is due now.")
-        extension = ClockExtension(
-            clock=clock,
-            granted_on=timezone.localdate(),
-            old_due_on=clock.due_on,
-            old_due_time=clock.due_time,
-            due_on=day_of(to),
-            due_time=to if clock.due_time is not None else None,
-            reason=_given(reason),
-            extended_at=timezone.now(),
-            extended_by=by,
-        )
-        extension.save()
-        clock._recount()
+        clock._move(clock.due_on, to, shortens=False, reason=reason, by=by)
         trail.record("clock.extend", clock, by=by, to=day_of(to).isoformat())
+
+    @transaction.atomic
+    def shorten(self, *, to: date | datetime, reason: str, by: Person) -> None:
+        """Give it less time: it is due at ``to``, today or later. Raises NotPossible.
+
+        An escalation is settled within its limit or within the child's own timescale, whichever is less
+        (London Child Protection Procedures, chapter 11).
+        """
+        clock = self._locked()
+        if clock.due is None or clock.due_on is None:
+            raise NotPossible("A paused clock cannot be given less time. Let it run again first.")
+        to = clock._whole_day(to)
+        if not (to < clock.due_time if isinstance(to, datetime) and clock.due_time else day_of(to) < clock.due_on):
+            raise NotPossible(f"Less time must end before {said(clock.due)}, when it is due now.")
+        if day_of(to) < max(clock.event_on, timezone.localdate()):
+            raise NotPossible("Less time must end today or later.")
+        clock._move(clock.due_on, to, shortens=True, reason=reason, by=by)
+        trail.record("clock.shorten", clock, by=by, to=day_of(to).isoformat())
 
     @transaction.atomic
     def meet(self, *, on: date | datetime, by: Person | None) -> None:
@@ -353,6 +348,28 @@ class Clock(models.Model):
                 pause.resumed_at, pause.resumed_by = timezone.now(), by
             pause.save()
 
+    def _whole_day(self, to: date | datetime) -> date | datetime:
+        """The moment a day ends, for a clock in hours: the whole of the day is given."""
+        if self.due_time is None or isinstance(to, datetime):
+            return to
+        return datetime.combine(to, datetime.max.time().replace(microsecond=0), clocks.LONDON)
+
+    def _move(self, old: date, to: date | datetime, *, shortens: bool, reason: str, by: Person) -> None:
+        """Keep the date it has beside the one it gets, and count anew."""
+        ClockExtension.objects.create(
+            clock=self,
+            granted_on=timezone.localdate(),
+            old_due_on=old,
+            old_due_time=self.due_time,
+            due_on=day_of(to),
+            due_time=to if self.due_time is not None else None,
+            shortens=shortens,
+            reason=_given(reason),
+            extended_at=timezone.now(),
+            extended_by=by,
+        )
+        self._recount()
+
     def _pauses(self) -> list[Pause]:
         return [Pause(pause.starts_on, pause.ends_on, pause.reason) for pause in self.pauses.all()]
 
@@ -366,11 +383,6 @@ class Clock(models.Model):
     def _recount(self) -> None:
         self._take(clocks.due(self.rule.terms, self.event, self._pauses(), self._extensions()))
         self.save()
-
-
-def said(when: date | datetime | None) -> str:
-    """A day or a moment as people write it."""
-    return moment(when) if isinstance(when, datetime) else day(when)
 
 
 def _given(reason: str) -> str:

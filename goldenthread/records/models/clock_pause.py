@@ -1,4 +1,4 @@
-"""What changes the due date of a clock: pauses and more time."""
+"""What changes the due date of a clock: pauses, more time and less."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from goldenthread.foundation.constraints import in_order, paired
 from goldenthread.foundation.rendering import day
@@ -40,7 +40,7 @@ class ClockPause(models.Model):
 
 
 class ClockExtension(models.Model):
-    """A clock was given more time, with the date it had and the one it got."""
+    """A clock was given more time, or less where ``shortens``, with the date it had and the one it got."""
 
     clock = models.ForeignKey("records.Clock", models.CASCADE, related_name="extensions")
     granted_on = models.DateField()
@@ -48,6 +48,7 @@ class ClockExtension(models.Model):
     old_due_time = models.DateTimeField(null=True, blank=True)
     due_on = models.DateField()
     due_time = models.DateTimeField(null=True, blank=True)
+    shortens = models.BooleanField(default=False)
     reason = models.CharField(max_length=300)
     extended_at = models.DateTimeField()
     extended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -55,7 +56,11 @@ class ClockExtension(models.Model):
     class Meta:
         ordering = ("granted_on", "id")
         constraints = [
-            in_order(name="clock_extension_is_longer", first="old_due_on", last="due_on"),
+            models.CheckConstraint(
+                condition=Q(shortens=False, due_on__gte=F("old_due_on"))
+                | Q(shortens=True, due_on__lte=F("old_due_on")),
+                name="clock_extension_longer_or_shorter",
+            ),
             models.CheckConstraint(condition=~Q(reason=""), name="clock_extension_has_reason"),
         ]
 

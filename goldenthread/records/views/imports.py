@@ -107,7 +107,8 @@ def export_download(request: HttpRequest, code: str) -> HttpResponse:
     content = io.BytesIO()
     count = exports.write(reader, form.cleaned_data["format"], content)
     trail.record("export.make", by=request.user, kind=kind.code, rows=count)
-    return _file(content, exports.filename(reader, form.cleaned_data["format"]), form.cleaned_data["format"])
+    given = form.cleaned_data["format"]
+    return _file(content, exports.filename(reader, given), given, exports.marking(reader))
 
 
 def _kind(code: str) -> type[Kind]:
@@ -123,8 +124,8 @@ def _refuse_long_while_acting(request: HttpRequest, size: int) -> None:
         raise NotPossible(f"A file this long cannot be loaded for {request.scope.acting_for}. Stop acting for them.")
 
 
-def _file(content: io.BytesIO, name: str, form: str) -> HttpResponse:
+def _file(content: io.BytesIO, name: str, form: str, marking: str = exports.MARKING) -> HttpResponse:
     response = HttpResponse(content.getvalue(), content_type=tabular.FORMATS[form])
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Protective-Marking"] = exports.MARKING
+    response["X-Protective-Marking"] = marking
     return response

@@ -18,7 +18,7 @@ from goldenthread.foundation.rendering import day
 from goldenthread.foundation.workingdays import Nation
 from goldenthread.records import editions
 from goldenthread.records.models import ClockRule
-from goldenthread.records.models.clock import said
+from goldenthread.records.models.clock_step import said
 
 USAGE = 2
 

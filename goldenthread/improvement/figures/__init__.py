@@ -1,0 +1,23 @@
+"""Numbers of improvement, one file for each subject."""
+
+from goldenthread.improvement.figures.challenges import Challenges, challenges
+from goldenthread.improvement.figures.plan import Plan, plan, plan_of
+from goldenthread.improvement.figures.rag import Rag, rag, rag_of
+from goldenthread.improvement.figures.themes import ThemeYears, theme_years, themes
+from goldenthread.improvement.figures.threads import BrokenThreads, broken_threads
+
+__all__ = [
+    "BrokenThreads",
+    "Challenges",
+    "Plan",
+    "Rag",
+    "ThemeYears",
+    "broken_threads",
+    "challenges",
+    "plan",
+    "plan_of",
+    "rag",
+    "rag_of",
+    "theme_years",
+    "themes",
+]

@@ -1,0 +1,28 @@
+"""What improvement brings in and gives out, one file for each kind."""
+
+from goldenthread.improvement.imports.action_updates import ActionUpdates
+from goldenthread.improvement.imports.challenges import Challenges
+from goldenthread.improvement.imports.evidence_kinds import ExternalReports, Inspections, LawChanges, Risks
+from goldenthread.improvement.imports.finding_links import FindingLinks
+from goldenthread.improvement.imports.findings import AuditActions, Findings
+from goldenthread.improvement.imports.historical import Audits, Reviews
+from goldenthread.improvement.imports.plan import Plan
+from goldenthread.improvement.imports.priorities import Priorities
+from goldenthread.improvement.imports.protocols import EscalationProtocols
+
+__all__ = [
+    "ActionUpdates",
+    "AuditActions",
+    "Audits",
+    "Challenges",
+    "EscalationProtocols",
+    "ExternalReports",
+    "FindingLinks",
+    "Findings",
+    "Inspections",
+    "LawChanges",
+    "Plan",
+    "Priorities",
+    "Reviews",
+    "Risks",
+]

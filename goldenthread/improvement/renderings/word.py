@@ -1,0 +1,121 @@
+"""The plan as a Word file: A4 across, real headings, a table for each priority whose head repeats on every page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+from goldenthread.foundation.rendering import day
+from goldenthread.improvement.figures.plan import ActionFigures
+from goldenthread.improvement.renderings.grouped import Group, PrintedPlan, stands, when, who
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LANGUAGE = "en-GB"
+UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
+"""What the file says of when it was made, so that one plan always gives one file."""
+HEAD = ("Action", "Who", "When", "How it stands", "Latest update")
+WIDTHS = (75, 50, 42, 50, 50)
+"""Of the columns, in millimetres."""
+
+
+def as_word(shown: PrintedPlan) -> bytes:
+    """The .docx file."""
+    import docx
+
+    document = docx.Document()
+    _set_up(document, shown)
+    document.add_heading(shown.title, level=0)
+    document.add_paragraph(f"{shown.as_at}. {', '.join(f'{name} {count}' for name, count in shown.counts)}.")
+    for sentence in shown.narrowed:
+        document.add_paragraph(sentence)
+    for group in shown.groups:
+        document.add_heading(group.title, level=1)
+        _table(document, group)
+    content = BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def _set_up(document: Document, shown: PrintedPlan) -> None:
+    """Title, language, A4 across, marking and page number on every page; nobody's name as its author."""
+    from docx.enum.section import WD_ORIENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm, Pt, RGBColor
+
+    about = document.core_properties
+    about.title, about.language, about.author, about.last_modified_by = shown.title, LANGUAGE, "", ""
+    about.comments = about.keywords = about.subject = ""
+    about.category = shown.marking
+    about.created = about.modified = UNDATED
+    for name, size in (("Normal", 9), ("Title", 18), ("Heading 1", 13)):
+        style = document.styles[name]
+        style.font.name, style.font.size = "Arial", Pt(size)
+        style.font.color.rgb = RGBColor(0x0B, 0x0C, 0x0C)
+        _own_font(style)
+    section = document.sections[0]
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.left_margin = section.right_margin = Mm(15)
+    section.top_margin = section.bottom_margin = Mm(18)
+    for part in (section.header, section.footer):
+        paragraph = part.paragraphs[0]
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.add_run(shown.marking).bold = True
+    section.footer.paragraphs[0].add_run("    Page ")
+    _field(section.footer.paragraphs[0], "PAGE")
+
+
+def _own_font(style: Any) -> None:
+    """The template names theme fonts for headings, which would win over the one set."""
+    from docx.oxml.ns import qn
+
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        style.element.rPr.rFonts.attrib.pop(qn(f"w:{name}"), None)
+
+
+def _field(paragraph: Any, what: str) -> None:
+    """A field that Word fills in."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), what)
+    paragraph._p.append(field)
+
+
+def _table(document: Document, group: Group) -> None:
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm
+
+    table = document.add_table(rows=1, cols=len(HEAD), style="Table Grid")
+    table.autofit = False
+    for cell, text in zip(table.rows[0].cells, HEAD, strict=True):
+        cell.paragraphs[0].add_run(text).bold = True
+    table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    for outcome in group.outcomes:
+        cells = table.add_row().cells
+        cells[0].merge(cells[-1]).paragraphs[0].add_run(outcome.title).bold = True
+        for row in outcome.actions:
+            _row(table, row)
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for column, width in zip(table.columns, WIDTHS, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+    document.add_paragraph().paragraph_format.space_after = 0
+
+
+def _row(table: Any, row: ActionFigures) -> None:
+    action, who_cell, when_cell, standing, update = table.add_row().cells
+    action.paragraphs[0].add_run(f"{row.reference} ").bold = True
+    action.paragraphs[0].add_run(row.action)
+    who_cell.text = who(row)
+    when_cell.text = when(row)
+    standing.paragraphs[0].add_run(stands(row)).bold = True
+    standing.add_paragraph(row.reason)
+    update.text = f"{day(row.latest_update_on)}: {row.latest_update}" if row.latest_update else "None"

@@ -1,0 +1,67 @@
+"""What improvement adds to a body's page, and which of its records have clocks."""
+
+from typing import Any
+
+from goldenthread.improvement import rules
+from goldenthread.improvement.figures.plan import counted
+from goldenthread.improvement.models import Action, Challenge, Evidence, Risk
+from goldenthread.improvement.models.histories import histories
+from goldenthread.improvement.rules import Status
+from goldenthread.partnership import body_sections
+from goldenthread.partnership.circulation import Circulation
+from goldenthread.partnership.models import Body
+from goldenthread.partnership.permissions import Permission
+from goldenthread.partnership.scope import Scope
+from goldenthread.records.owners import Owner
+
+SHOWN = 6
+
+
+@body_sections.register("Actions", order=30, template="improvement/_body_actions.jinja")
+def actions(scope: Scope, body: Body) -> dict[str, Any] | None:
+    """How the actions stand that this body follows, leads or has a part in; nothing for who sees no plan."""
+    if body.partnership_id is None or not scope.may(Permission.SEE_PLAN, body):
+        return None
+    held = histories(Action.objects.visible_to(scope).of_body(body))
+    counts = counted(rules.status(history, scope.today).status for history in held.values())
+    return {
+        "body": body,
+        "counts": [(status, counts[status]) for status in Status if counts[status]],
+        "may_update": scope.may(Permission.MANAGE_PLAN, body),
+    }
+
+
+@body_sections.register("Evidence and risks", order=31, template="improvement/_body_evidence.jinja")
+def evidence(scope: Scope, body: Body) -> dict[str, Any] | None:
+    """The newest evidence the body holds and the open risks it owns; nothing for those who see no evidence."""
+    if not scope.may(Permission.SEE_EVIDENCE):
+        return None
+    held = Evidence.objects.visible_to(scope).filter(holding_body=body).exclude(kind=Risk.code())
+    risks = Risk.objects.visible_to(scope).filter(holding_body=body).open().by_rating()
+    return {
+        "body": body,
+        "evidence": list(held.with_counts()[:SHOWN]),
+        "risks": list(risks[:SHOWN]),
+        "today": scope.today,
+    }
+
+
+@body_sections.register("Challenges", order=32, template="improvement/_body_challenges.jinja")
+def challenges(scope: Scope, body: Body) -> dict[str, Any] | None:
+    """How many challenges the body holds that are open, and the newest of those that may be read."""
+    if not scope.may(Permission.SEE_CHALLENGES, body):
+        return None
+    held = Challenge.objects.in_log_of(scope).filter(holding_body=body).open()
+    read = Challenge.objects.visible_to(scope).filter(holding_body=body).open()
+    return {"body": body, "open": held.count(), "challenges": list(read.with_parts()[:SHOWN])}
+
+
+def challenge_clocks() -> Owner:
+    """Clocks of challenges are seen by who may read the challenge. They are run by its own verbs alone."""
+    return Owner(
+        Challenge,
+        seen=Challenge.objects.visible_to,
+        run=lambda scope: Challenge.objects.visible_to(scope).none(),
+        url_name="challenge_page",
+        marking=lambda challenge: Circulation.BODY.marking,
+    )

@@ -1,0 +1,16 @@
+"""Asking for pages as a person, as the register's tests do, and a partnership with a protocol."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from goldenthread.improvement.tests.challenges import a_place, a_protocol
+from goldenthread.partnership.tests.conftest import context, get, post  # noqa: F401
+
+
+@pytest.fixture
+def challenged(db: None) -> SimpleNamespace:
+    """A partnership with a protocol of three stages, and who sits in it."""
+    place = a_place()
+    place.protocol = a_protocol(place.partnership)
+    return place

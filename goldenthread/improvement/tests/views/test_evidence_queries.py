@@ -1,0 +1,59 @@
+"""Pages ask the database the same number of questions however many rows there are."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from goldenthread.improvement.tests.evidence import (
+    FindingFactory,
+    HistoricalRecordFactory,
+    RiskFactory,
+    ThemeFactory,
+    a_closed_action,
+)
+
+PAGES = {
+    "evidence_list": (),
+    "evidence_page": ("record",),
+    "finding_list": (),
+    "finding_page": ("done",),
+    "finding_answer": ("open",),
+    "finding_repeats": ("of_report",),
+    "theme_list": (),
+    "theme_years": (),
+    "risk_list": (),
+    "broken_threads": (),
+    "action_thread": ("action",),
+    "body_page": ("subgroup",),
+}
+
+
+def more(mere):
+    """Six more of everything."""
+    for _ in range(6):
+        theme = ThemeFactory(partnership=mere.partnership)
+        record = HistoricalRecordFactory(partnership=mere.partnership, themes=[theme], holding_body=mere.subgroup)
+        finding = FindingFactory(evidence=record, themes=[theme, mere.theme])
+        extra = FindingFactory(evidence=mere.record, themes=[theme])
+        action = a_closed_action(mere.partnership)
+        for each in (finding, extra, mere.done):
+            each.link(action, by=None)
+        finding.link(mere.action, by=None)
+        RiskFactory(holding_body=mere.subgroup).control(mere.action, by=None)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_the_number_of_queries_stays(get, mere, page):
+    more(mere)
+
+    def count():
+        get(mere.manager, page, *(getattr(mere, name).pk for name in PAGES[page]))  # the first asks for more
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
+            assert get(mere.manager, page, *(getattr(mere, name).pk for name in PAGES[page])).status_code == 200
+        return len(asked)
+
+    before = count()
+    more(mere)
+    assert count() == before
