@@ -1,5 +1,6 @@
 """Rows of evidence for tests, kept through the same verbs as everywhere."""
 
+from collections.abc import Callable
 from datetime import date
 from types import SimpleNamespace
 from typing import Any
@@ -95,13 +96,22 @@ def a_closed_action(partnership: Partnership, **given: Any) -> Action:
     return action
 
 
+@pytest.fixture(scope="module")
+def shared_mere(shared) -> Callable[[], SimpleNamespace]:
+    return shared(_mere)
+
+
 @pytest.fixture
-def mere(db: None) -> SimpleNamespace:
+def mere(shared_mere: Callable[[], SimpleNamespace], db: None) -> SimpleNamespace:
     """A partnership with a thread, a neighbour, and who asks for their pages.
 
     Mere LSCP: board ─ subgroup, business team. ``record`` is for all of it, ``report`` for the subgroup alone;
     ``open`` is a finding nothing follows from, ``done`` one with an action. Dale LSCP: a team, and its own record.
     """
+    return shared_mere()
+
+
+def _mere() -> SimpleNamespace:
     earlier = PartnershipFactory(name="Mere LSCB", starts_on=days(-3000), ends_on=days(-1001))
     partnership = PartnershipFactory(
         name="Mere LSCP", starts_on=days(-1000), predecessor=earlier, areas=[AreaFactory(code="MER", name="Mere")]

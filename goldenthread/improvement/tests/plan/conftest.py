@@ -1,5 +1,6 @@
 """A partnership with a plan, its neighbour, and who asks for its pages."""
 
+from collections.abc import Callable
 from types import SimpleNamespace
 
 import pytest
@@ -26,9 +27,18 @@ def _speaks_for(agency, body, name, **given):
     return AppointmentFactory(seat=seat, person=PersonFactory(name=name, agency=agency)).person
 
 
+@pytest.fixture(scope="module")
+def shared_mere(shared) -> Callable[[], SimpleNamespace]:
+    return shared(_mere)
+
+
 @pytest.fixture
-def mere(db: None) -> SimpleNamespace:
+def mere(shared_mere: Callable[[], SimpleNamespace], db: None) -> SimpleNamespace:
     """Mere LSCP with a board, a subgroup and a team, and Dale LSCP beside it."""
+    return shared_mere()
+
+
+def _mere() -> SimpleNamespace:
     area = AreaFactory(name="Mere")
     partnership = PartnershipFactory(name="Mere LSCP", areas=[area], starts_on=days(-1000))
     police = AgencyFactory(name="Mere Police", abbreviation="MP", areas=[area])
