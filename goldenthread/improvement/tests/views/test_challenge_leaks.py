@@ -1,4 +1,4 @@
-"""What is written about a case reaches nobody but those who read it: no list, file, number, search, message or trail."""
+"""What is written about a case reaches those who read it alone: no list, file, number, message, trail or search."""
 
 import json
 
@@ -44,7 +44,7 @@ def pages(place) -> list[str]:
     found = [reverse(name) for name in lists]
     found += [reverse("challenge_export", args=[form]) for form in ("csv", "json")]
     found += [reverse("body_page", args=[body.pk]) for body in (place.board, place.group)]
-    found += [reverse("search") + f"?words={word}" for word in WORDS]
+    found += [reverse("search") + f"?q={word}" for word in WORDS]
     found += [reverse("challenge_log") + f"?text={word}" for word in WORDS]
     of_case = ("challenge_page", "challenge_timeline", "challenge_respond", "challenge_edit", "evidence_page")
     return found + [reverse(name, args=[place.case.pk]) for name in of_case]
