@@ -5,6 +5,7 @@ from goldenthread.improvement.imports.evidence_kinds import ExternalReports, Ins
 from goldenthread.improvement.imports.finding_links import FindingLinks
 from goldenthread.improvement.imports.findings import AuditActions, Findings
 from goldenthread.improvement.imports.historical import Audits, Reviews
+from goldenthread.improvement.imports.learning import Cascades, LearningProducts
 from goldenthread.improvement.imports.plan import Plan
 from goldenthread.improvement.imports.priorities import Priorities
 
@@ -12,11 +13,13 @@ __all__ = [
     "ActionUpdates",
     "AuditActions",
     "Audits",
+    "Cascades",
     "ExternalReports",
     "FindingLinks",
     "Findings",
     "Inspections",
     "LawChanges",
+    "LearningProducts",
     "Plan",
     "Priorities",
     "Reviews",
