@@ -49,6 +49,9 @@ FILES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("audits", "facts/audits.csv", {}),
     ("audit_actions", "facts/audit_actions.csv", {}),
     ("finding_links", "data/finding_links.csv", {}),
+    ("risks", "data/risks.csv", {}),
+    ("learning_products", "data/learning_products.csv", {}),
+    ("cascades", "data/cascades.csv", {}),
 )
 RELATIVE = re.compile(rb"\btoday([+-][0-9]+)\b")
 """In our own files, a day so many days before or after the day of the first load."""
