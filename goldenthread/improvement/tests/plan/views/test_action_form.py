@@ -11,8 +11,13 @@ pytestmark = pytest.mark.django_db
 
 def fields(mere, **given):
     return {
-        "text": "Ask children what they think", "lead_agency": str(mere.police.pk), "starts_on": days(0),
-        "due_on": days(60), "measure_kind": "judgement", "measure": "The youth panel", "impact_after": "3",
+        "text": "Ask children what they think",
+        "lead_agency": str(mere.police.pk),
+        "starts_on": days(0),
+        "due_on": days(60),
+        "measure_kind": "judgement",
+        "measure": "The youth panel",
+        "impact_after": "3",
         **given,
     }
 

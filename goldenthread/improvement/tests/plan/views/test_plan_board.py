@@ -22,8 +22,12 @@ def plan(mere, action):
 def test_by_how_actions_stand(mere, plan, get):
     page = get(mere.officer, "plan_board")
     assert columns(page) == {
-        "Overdue": ["A2"], "Likely to be missed": [], "Stale": ["M1"], "Paused": [],
-        "On track": [], "Complete": ["A1"],
+        "Overdue": ["A2"],
+        "Likely to be missed": [],
+        "Stale": ["M1"],
+        "Paused": [],
+        "On track": [],
+        "Complete": ["A1"],
     }
     assert "3 actions as at" in page.content.decode()
     assert columns(get(mere.officer, "plan_board", status="stale"))["Stale"] == ["M1"]
@@ -31,7 +35,9 @@ def test_by_how_actions_stand(mere, plan, get):
 
 def test_by_lead_group_and_month(mere, plan, get):
     assert columns(get(mere.officer, "plan_board", by="agency")) == {
-        "Business manager": ["A1"], "Mere Police": ["M1"], "Mere subgroup": ["A2"]
+        "Business manager": ["A1"],
+        "Mere Police": ["M1"],
+        "Mere subgroup": ["A2"],
     }
     assert columns(get(mere.officer, "plan_board", by="group")) == {"Mere subgroup": ["M1", "A2"], "No group": ["A1"]}
     months = columns(get(mere.officer, "plan_board", by="month"))
