@@ -43,6 +43,7 @@ FILES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("priorities", "facts/priorities.csv", {}),
     ("plan", "facts/plan_2016_19_extra.csv", {"partnership": "LSCB"}),
     ("plan", "facts/plan_2019_21.csv", {"partnership": "LSCP (three boroughs)"}),
+    ("priorities", "data/priorities_bi_borough.csv", {}),
     ("plan", "data/plan_bi_borough.csv", {"partnership": "Bi-Borough LSCP"}),
     ("reviews", "facts/reviews.csv", {}),
     ("findings", "facts/findings.csv", {}),
