@@ -12,10 +12,7 @@ from goldenthread.improvement.models import Action, Evidence, Finding, Outcome, 
 from goldenthread.improvement.models.evidence import WIDE
 from goldenthread.improvement.renderings.grouped import MARKING
 from goldenthread.partnership import reach
-<<<<<<< HEAD
 from goldenthread.partnership.circulation import Circulation
-=======
->>>>>>> plan
 from goldenthread.partnership.models import Agency, Body, Partnership
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.scope import Scope
