@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from goldenthread.improvement import rules
 from goldenthread.improvement.figures.plan import counted
 from goldenthread.improvement.models import Action, Challenge, Evidence, Risk
@@ -27,6 +29,16 @@ def own_actions(scope: Scope) -> dict[str, Any] | None:
     counts = counted(rules.status(history, scope.today).status for history in held.values())
     found = [(status, counts[status]) for status in Status if counts[status] and status != Status.COMPLETE]
     return {"counts": found} if found else None
+
+
+@home_sections.register("Challenges that wait for you", order=12, template="improvement/_home_challenges.jinja")
+def own_challenges(scope: Scope) -> dict[str, Any] | None:
+    """Those the person is to answer at the stage they are at; nothing where there are none."""
+    if not scope.may(Permission.SEE_CHALLENGES):
+        return None
+    waiting = Challenge.objects.visible_to(scope).waiting_for(scope)
+    found = list(waiting.with_parts()[:SHOWN])
+    return {"challenges": found, "count": waiting.count(), "now": timezone.now()} if found else None
 
 
 @body_sections.register("Actions", order=30, template="improvement/_body_actions.jinja")
