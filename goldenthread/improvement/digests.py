@@ -18,7 +18,7 @@ from django.urls import reverse
 
 from goldenthread.foundation import messages
 from goldenthread.improvement import rules
-from goldenthread.improvement.models import Action, ActionDigest, Attestation, ImpactCheck
+from goldenthread.improvement.models import Action, ActionDigest, Attestation, Cascade, ImpactCheck
 from goldenthread.improvement.models.histories import histories
 from goldenthread.improvement.renderings.grouped import MARKING
 from goldenthread.improvement.rules import Status
@@ -35,7 +35,7 @@ LEADING = (BodyKind.BOARD, BodyKind.EXECUTIVE)
 
 @dataclass
 class Line:
-    """One action: its name, why it is in the digest, and its page."""
+    """One action, or learning to pass on: its name, why it is in the digest, and its page."""
 
     action: str
     why: str
@@ -51,11 +51,12 @@ class Section:
     parts: list[Line] = field(default_factory=list)
     led: list[Line] = field(default_factory=list)
     checks: list[Line] = field(default_factory=list)
+    learning: list[Line] = field(default_factory=list)
 
     @property
     def count(self) -> int:
         """How many lines."""
-        return len(self.parts) + len(self.led) + len(self.checks)
+        return len(self.parts) + len(self.led) + len(self.checks) + len(self.learning)
 
 
 def send_due(today: date) -> int:
@@ -65,12 +66,17 @@ def send_due(today: date) -> int:
     sections: dict[int, list[Section]] = defaultdict(list)
     people: dict[int, Person] = {}
     for partnership, by_agency in recipients(today):
+        untold = {
+            agency_id: [person for person in persons if person.pk not in told]
+            for agency_id, persons in by_agency.items()
+        }
+        if not any(untold.values()):
+            continue
         found = _sections(partnership, set(by_agency), today)
-        for agency_id, persons in by_agency.items():
-            for person in persons:
-                if person.pk not in told and agency_id in found:
-                    people[person.pk] = person
-                    sections[person.pk].append(found[agency_id])
+        for agency_id, persons in untold.items():
+            for person in persons if agency_id in found else ():
+                people[person.pk] = person
+                sections[person.pk].append(found[agency_id])
     for number, mine in sections.items():
         _tell(people[number], mine, week)
     return len(sections)
@@ -145,6 +151,13 @@ def _sections(partnership: Partnership, agencies: set[int], today: date) -> dict
         if check.action.lead_agency:
             why = f"Impact check due on {rules.written(check.due_on)}."
             section(check.action.lead_agency.pk, check.action.lead_agency.name).checks.append(_line(check.action, why))
+    asked = Cascade.objects.awaited().filter(product__partnership=partnership, agency__in=agencies)
+    for cascade in asked.select_related("product", "agency").order_by("due_on", "pk"):
+        if cascade.agency:
+            why = f"Say how far your agency passed it on, by {rules.written(cascade.due_on)}."
+            page = f"{settings.ADDRESS}{reverse('cascade_answer', args=[cascade.pk])}"
+            line = Line(cascade.product.title, why, page)
+            section(cascade.agency.pk, cascade.agency.name).learning.append(line)
     return found
 
 

@@ -32,14 +32,13 @@ class Actions(Source[Action]):
         Priority: ("priority",),
         Outcome: ("outcome",),
         Agency: ("lead_agency",),
-        Body: ("body", "lead_body"),
+        Body: ("lead_body",),
+        Partnership: ("partnership",),
     }
 
     def rows(self, subjects: QuerySet[Action]) -> Iterator[tuple[int, Row]]:
         """A row for each action."""
-        actions = subjects.select_related(
-            "partnership", "priority", "outcome", "lead_agency", "lead_body", "body__partnership"
-        ).prefetch_related("body__areas")
+        actions = subjects.select_related("partnership", "priority", "outcome", "lead_agency", "lead_body")
         for action in actions:
             words = [
                 action.text,
@@ -48,9 +47,6 @@ class Actions(Source[Action]):
                 action.priority.title if action.priority else "",
                 action.partnership.name,
             ]
-            seen = reach.allowed_in(Permission.SEE_PLAN, action.partnership_id)
-            if action.body is not None:
-                seen |= reach.allowed(Permission.SEE_PLAN, action.body)
             yield (
                 action.pk,
                 Row(
@@ -59,7 +55,7 @@ class Actions(Source[Action]):
                     page="action_page",
                     args=(action.pk,),
                     dated_on=action.starts_on,
-                    reach=seen,
+                    reach=reach.allowed_in(Permission.SEE_PLAN, action.partnership_id, action.body_id),
                 ),
             )
 

@@ -1,13 +1,15 @@
-"""What improvement adds to a body's page, and which of its records have clocks."""
+"""What improvement adds to the first page and to a body's page, and which of its records have clocks."""
 
 from typing import Any
+
+from django.utils import timezone
 
 from goldenthread.improvement import rules
 from goldenthread.improvement.figures.plan import counted
 from goldenthread.improvement.models import Action, Challenge, Evidence, Risk
 from goldenthread.improvement.models.histories import histories
 from goldenthread.improvement.rules import Status
-from goldenthread.partnership import body_sections
+from goldenthread.partnership import body_sections, home_sections
 from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.models import Body
 from goldenthread.partnership.permissions import Permission
@@ -15,6 +17,28 @@ from goldenthread.partnership.scope import Scope
 from goldenthread.records.owners import Owner
 
 SHOWN = 6
+
+
+@home_sections.register("Your actions", order=10, template="improvement/_home_actions.jinja")
+def own_actions(scope: Scope) -> dict[str, Any] | None:
+    """How the open actions stand in which the person has a part; nothing where there are none."""
+    if not scope.may(Permission.SEE_PLAN):
+        return None
+    mine = Action.objects.visible_to(scope).of_person(scope)
+    held = histories(mine)
+    counts = counted(rules.status(history, scope.today).status for history in held.values())
+    found = [(status, counts[status]) for status in Status if counts[status] and status != Status.COMPLETE]
+    return {"counts": found} if found else None
+
+
+@home_sections.register("Challenges that wait for you", order=12, template="improvement/_home_challenges.jinja")
+def own_challenges(scope: Scope) -> dict[str, Any] | None:
+    """Those the person is to answer at the stage they are at; nothing where there are none."""
+    if not scope.may(Permission.SEE_CHALLENGES):
+        return None
+    waiting = Challenge.objects.visible_to(scope).waiting_for(scope)
+    found = list(waiting.with_parts()[:SHOWN])
+    return {"challenges": found, "count": waiting.count(), "now": timezone.now()} if found else None
 
 
 @body_sections.register("Actions", order=30, template="improvement/_body_actions.jinja")

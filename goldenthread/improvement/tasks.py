@@ -1,14 +1,16 @@
 """Jobs of improvement."""
 
-from contextlib import suppress
+import logging
 
 from django.utils import timezone
 
+from goldenthread.foundation.errors import Refusal
 from goldenthread.foundation.jobs import job
 from goldenthread.foundation.schedules import every
 from goldenthread.improvement import digests
-from goldenthread.improvement.errors import NotPossible
 from goldenthread.improvement.models import Challenge
+
+log = logging.getLogger(__name__)
 
 
 @every(days=1)
@@ -24,5 +26,7 @@ def raise_unanswered() -> None:
     """Take every challenge whose stage has run out unanswered one stage up, and tell that level."""
     now = timezone.now()
     for challenge in Challenge.objects.run_out(now).order_by("pk").iterator():
-        with suppress(NotPossible):  # it was settled meanwhile
+        try:
             challenge.rise(now=now)
+        except Refusal as refused:  # it was settled meanwhile, or its next stage cannot begin; the others go on
+            log.warning("Challenge %s did not rise: %s", challenge.pk, refused)

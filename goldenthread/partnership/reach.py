@@ -34,9 +34,10 @@ def allowed(permission: Permission, body: Body) -> frozenset[str]:
     return _over(_door(permission), body)
 
 
-def allowed_in(permission: Permission, partnership_id: int) -> frozenset[str]:
-    """Those who may do ``permission`` over the whole of a partnership."""
-    return frozenset({f"{_door(permission)}p{partnership_id}"})
+def allowed_in(permission: Permission, partnership_id: int, body_id: int | None = None) -> frozenset[str]:
+    """Those who may do ``permission`` over the whole of a partnership, or on one body by a seat on it."""
+    tokens = {f"{_door(permission)}p{partnership_id}"}
+    return frozenset(tokens if body_id is None else {*tokens, f"{_door(permission)}b{body_id}"})
 
 
 def _over(door: str, body: Body) -> frozenset[str]:

@@ -60,6 +60,7 @@ OWN = {
         "circulation.py",
         "context.py",
         "filters.py",
+        "home_sections.py",
         "middleware.py",
         "navigation.py",
         "permissions.py",

@@ -1,5 +1,6 @@
 """Numbers of improvement, one file for each subject."""
 
+from goldenthread.improvement.figures.cascade import CascadeFigures, cascade
 from goldenthread.improvement.figures.challenges import Challenges, challenges
 from goldenthread.improvement.figures.plan import Plan, plan, plan_of
 from goldenthread.improvement.figures.rag import Rag, rag, rag_of
@@ -8,11 +9,13 @@ from goldenthread.improvement.figures.threads import BrokenThreads, broken_threa
 
 __all__ = [
     "BrokenThreads",
+    "CascadeFigures",
     "Challenges",
     "Plan",
     "Rag",
     "ThemeYears",
     "broken_threads",
+    "cascade",
     "challenges",
     "plan",
     "plan_of",

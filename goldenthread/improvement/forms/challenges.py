@@ -32,6 +32,7 @@ from goldenthread.partnership.forms import KeptForm, carried_out
 from goldenthread.partnership.models import Agency, Body, Partnership, Person
 from goldenthread.partnership.permissions import Permission
 
+NO_REFERENCE = "The number of the case in your own register, such as CS-10423. No name, initials or date of birth"
 SIDES = {
     Side.RAISED: ("raised_agency", "raised_other", "Raised by"),
     Side.CHALLENGED: ("challenged_agency", "challenged_other", "Challenged"),
@@ -272,16 +273,20 @@ class ChallengeEditForm(ChallengeForm):
     raised_agency = raised_other = challenged_agency = challenged_other = raised_on = None  # type: ignore[assignment]
 
     class Meta(ChallengeForm.Meta):
-        fields: ClassVar[tuple[str, ...]] = ("title", "issue", "about")
+        fields: ClassVar[tuple[str, ...]] = ("title", "case_reference", "issue", "about")
 
-    field_order: tuple[str, ...] = ("title", "issue", "about")
+    field_order: tuple[str, ...] = ("title", "case_reference", "issue", "about")
 
     def offer(self) -> None:
         """A disagreement about a case has a title of its own making, and a reference."""
         super().offer()
         if self.instance.is_case:
             del self.fields["title"], self.fields["about"]
+            self.fields["case_reference"].required = True
+            self.fields["case_reference"].help_text = NO_REFERENCE
             self.fields["issue"].help_text = NO_NAMES
+        else:
+            del self.fields["case_reference"]
 
 
 def with_partnership(body: Body) -> str:

@@ -6,6 +6,7 @@ from goldenthread.improvement.imports.evidence_kinds import ExternalReports, Ins
 from goldenthread.improvement.imports.finding_links import FindingLinks
 from goldenthread.improvement.imports.findings import AuditActions, Findings
 from goldenthread.improvement.imports.historical import Audits, Reviews
+from goldenthread.improvement.imports.learning import Cascades, LearningProducts
 from goldenthread.improvement.imports.plan import Plan
 from goldenthread.improvement.imports.priorities import Priorities
 from goldenthread.improvement.imports.protocols import EscalationProtocols
@@ -14,6 +15,7 @@ __all__ = [
     "ActionUpdates",
     "AuditActions",
     "Audits",
+    "Cascades",
     "Challenges",
     "EscalationProtocols",
     "ExternalReports",
@@ -21,6 +23,7 @@ __all__ = [
     "Findings",
     "Inspections",
     "LawChanges",
+    "LearningProducts",
     "Plan",
     "Priorities",
     "Reviews",

@@ -18,6 +18,7 @@ from goldenthread.improvement.models.historical_record import HistoricalRecord, 
 from goldenthread.improvement.models.impact import Difference, ImpactCheck
 from goldenthread.improvement.models.inspection import Inspection
 from goldenthread.improvement.models.law_change import LawChange
+from goldenthread.improvement.models.learning import Cascade, LearningProduct, LearningSort
 from goldenthread.improvement.models.outcome import Outcome
 from goldenthread.improvement.models.priority import PLAN_PRIORITY, Priority
 from goldenthread.improvement.models.protocol import EscalationProtocol, EscalationStage
@@ -33,6 +34,7 @@ __all__ = [
     "ActionFile",
     "ActionUpdate",
     "Attestation",
+    "Cascade",
     "Challenge",
     "ChallengeKind",
     "ChallengeParty",
@@ -50,6 +52,8 @@ __all__ = [
     "ImpactCheck",
     "Inspection",
     "LawChange",
+    "LearningProduct",
+    "LearningSort",
     "MeasureKind",
     "Outcome",
     "Pause",

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 HISTORY = ("attestations", "updates", "due_changes", "pauses", "closures", "impact_checks")
 """What the status of an action is reckoned from, besides its own row."""
 
-TITLE_LENGTH = 80
+TITLE_LENGTH = 120
 
 CADENCES = [(cadence.value, cadence.label) for cadence in rules.Cadence]
 

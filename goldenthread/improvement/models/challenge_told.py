@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from goldenthread.improvement.models.challenge_stage import StageRun, What
 
 CHAIRS = (SeatRole.CHAIR, SeatRole.CO_CHAIR, SeatRole.DEPUTY_CHAIR)
+OF_TEAM = (*CHAIRS, SeatRole.OFFICER)
 PARTNERS = (SeatRole.LEAD_PARTNER, SeatRole.DELEGATED_PARTNER)
 LEADING = (BodyKind.BOARD, BodyKind.EXECUTIVE)
 SUBJECTS = {
@@ -52,10 +53,16 @@ def audience(challenge: Challenge, stage: EscalationStage) -> list[Person]:
 
     For the two agencies: who sits for them on the holding body or on a leading body of the partnership, and where an
     agency has nobody there, everybody who sits for it; the holder of a seat that is a party; the chairs of a body
-    that is one.
+    that is one. Where all that is nobody, the business team, so that nothing rises unseen.
     """
+    team = Q(body__partnership=challenge.partnership_id, body__kind=BodyKind.BUSINESS_TEAM, role__in=OF_TEAM)
+    return _people(_seats(challenge, stage)) or _people(team)
+
+
+def _people(rule: Q) -> list[Person]:
+    """Who is appointed today to the seats that fit."""
     today = timezone.localdate()
-    seats = Seat.objects.on(today).filter(_seats(challenge, stage)).values("pk")
+    seats = Seat.objects.on(today).filter(rule).values("pk")
     appointed = Appointment.objects.on(today).filter(seat__in=seats, person__isnull=False)
     people = Person.objects.filter(pk__in=appointed.values("person_id"), is_active=True).exclude(email=None)
     return list(people.exclude(email="").order_by("name", "pk"))

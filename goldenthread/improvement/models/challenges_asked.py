@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from goldenthread.improvement.models.challenge_party import ChallengeParty
+from goldenthread.improvement.models.challenge_party import ChallengeParty, Side
 from goldenthread.improvement.models.challenge_stage import StageRun
 from goldenthread.improvement.models.challenge_told import LEADING, PARTNERS
 from goldenthread.improvement.models.challenge_words import ChallengeKind, State
@@ -40,9 +40,8 @@ class ChallengeQuerySet(EvidenceQuerySet):
         rule |= Q(holding_body_id__in=scope.body_ids_with(see))
         rule |= Q(holding_body__in=Body.objects.allowing(keep, scope).values("pk"))
         rule |= Q(pk__in=ChallengeParty.objects.visible_to(scope).values("challenge_id"))
-        leads = {seat.partnership_id for seat in scope.seats if seat.body_kind in LEADING and seat.role in PARTNERS}
         reached = StageRun.objects.filter(stage__tells=EscalationStage.Tells.PARTNERS)
-        rule |= Q(partnership_id__in=leads, pk__in=reached.values("challenge_id"))
+        rule |= Q(partnership_id__in=_leads(scope), pk__in=reached.values("challenge_id"))
         return self.filter(rule)
 
     def in_log_of(self, scope: Scope) -> Self:
@@ -55,6 +54,18 @@ class ChallengeQuerySet(EvidenceQuerySet):
         bodies = Body.objects.allowing(Permission.SEE_CHALLENGES, scope).values("pk")
         readable = type(self)(self.model, using=self.db).visible_to(scope).order_by().values("pk")
         return self.filter(Q(holding_body__in=bodies) | Q(pk__in=readable))
+
+    def waiting_for(self, scope: Scope) -> Self:
+        """Open ones at a stage nobody has answered, the oldest first: where the person answers for those challenged,
+        and where it has come to the safeguarding partners, of whom they are one.
+        """
+        unanswered = StageRun.objects.filter(ended_at__isnull=True, answered_at__isnull=True)
+        challenged = ChallengeParty.objects.acted_for_by(scope).filter(side=Side.CHALLENGED)
+        come = unanswered.filter(stage__tells=EscalationStage.Tells.PARTNERS)
+        mine = Q(pk__in=challenged.values("challenge_id"), runs__in=unanswered)
+        mine |= Q(partnership_id__in=_leads(scope), runs__in=come)
+        ids = self.visible_to(scope).open().filter(mine).order_by().values("pk")
+        return self.filter(pk__in=ids).order_by("dated_on", "pk")
 
     def open(self) -> Self:
         """Those that are not settled."""
@@ -76,3 +87,12 @@ class ChallengeQuerySet(EvidenceQuerySet):
             models.Prefetch("runs", runs),
             "themes",
         )
+
+
+def _leads(scope: Scope) -> set[int]:
+    """The partnerships in which the person is a safeguarding partner on a leading body."""
+    return {
+        seat.partnership_id
+        for seat in scope.seats
+        if seat.partnership_id is not None and seat.body_kind in LEADING and seat.role in PARTNERS
+    }

@@ -14,6 +14,8 @@ from goldenthread.improvement.models import (
     ExternalReport,
     Finding,
     HistoricalRecord,
+    LearningProduct,
+    LearningSort,
     Register,
     Risk,
     Theme,
@@ -157,3 +159,13 @@ def _mere() -> SimpleNamespace:
             BodyFactory(name="Dale team", kind=BodyKind.BUSINESS_TEAM, partnership=dale), SeatRole.OFFICER
         ),
     )
+
+
+class LearningProductFactory(KeptFactory):
+    class Meta:
+        model = LearningProduct
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    title = factory.Sequence(lambda n: f"Briefing {n}")
+    sort = LearningSort.BRIEFING
+    published_on = factory.LazyFunction(lambda: days(-30))

@@ -364,7 +364,24 @@ def test_everybody_told_by_a_stage_is_named_for_each_kind(place, protocol):
     from goldenthread.improvement.models.challenge_told import audience
 
     stage = EscalationStage(tells=EscalationStage.Tells.BODY)
-    assert audience(challenge, stage) == []
+    assert audience(challenge, stage) == [place.manager]
     chair = seated(place.group, SeatRole.CHAIR)
     assert audience(challenge, stage) == [chair]
     assert set(audience(challenge, EscalationStage(tells=EscalationStage.Tells.PARTNERS))) == {chair, place.partner}
+
+
+def test_one_that_cannot_rise_holds_up_no_other(place, protocol, clock, caplog, monkeypatch):
+    first, second = a_disagreement(place), a_disagreement(place, case_reference="CS-2")
+    rise = Challenge.rise
+
+    def rising(self, *, now):
+        if self.pk == first.pk:
+            raise NotPossible("The next stage cannot begin.")
+        return rise(self, now=now)
+
+    monkeypatch.setattr(Challenge, "rise", rising)
+    clock.move_to(datetime(2026, 7, 20, 9, tzinfo=LONDON))
+    with caplog.at_level("WARNING"):
+        raise_unanswered.func()
+    assert (anew(first).run.stage.number, anew(second).run.stage.number) == (1, 2)
+    assert f"Challenge {first.pk} did not rise: The next stage cannot begin." in caplog.text

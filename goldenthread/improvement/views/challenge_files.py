@@ -87,6 +87,7 @@ def challenge_timeline(request: HttpRequest, challenge_id: int) -> HttpResponse:
         "name": challenge.title,
         "made": f"Printed on {moment(now)}",
         "facts": [list(fact) for fact in facts if fact],
+        "about": "What is disagreed about" if challenge.is_case else "What is challenged",
         "issue": challenge.issue.splitlines(),
         "stages": [_stage(run) for run in challenge.runs.all()],
         "steps": [

@@ -141,10 +141,14 @@ class TestEdit:
     def test_of_a_case_its_title_stays(self, challenged, get, post):
         case = a_disagreement(challenged)
         fields = get(challenged.manager, "challenge_edit", case.pk).context["form"].fields
-        assert set(fields) == {"issue"}
-        post(challenged.manager, "challenge_edit", case.pk, issue="The meeting was put off.")
+        assert set(fields) == {"case_reference", "issue"}
+        typed = {"case_reference": "CS-10424", "issue": "The meeting was put off."}
+        post(challenged.manager, "challenge_edit", case.pk, **typed)
         case.refresh_from_db()
         assert (case.title, case.issue) == (f"Case disagreement {case.pk}", "The meeting was put off.")
+        assert case.case_reference == "CS-10424"
+        refused = post(challenged.manager, "challenge_edit", case.pk, **{**typed, "case_reference": "Jo Smith"})
+        assert "case_reference" in errors(refused)
 
     def test_only_who_keeps_it(self, challenged, get):
         case = a_disagreement(challenged)

@@ -22,7 +22,8 @@ def grow(place, first: int, last: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["challenge_log", "challenge_numbers", "challenge_page", "protocol_list", "clock_list", "body_page"]
+    "page",
+    ["challenge_log", "challenge_numbers", "challenge_page", "protocol_list", "clock_list", "body_page", "home"],
 )
 def test_pages(challenged, get, page):
     challenged.case = a_disagreement(challenged)
@@ -30,9 +31,9 @@ def test_pages(challenged, get, page):
     grow(challenged, 1, FEW)
 
     def asked() -> int:
-        get(challenged.manager, page, *args)
+        get(challenged.officer if page == "home" else challenged.manager, page, *args)
         with CaptureQueriesContext(connection) as queries:
-            assert get(challenged.manager, page, *args).status_code == 200
+            assert get(challenged.officer if page == "home" else challenged.manager, page, *args).status_code == 200
         return len(queries)
 
     few = asked()

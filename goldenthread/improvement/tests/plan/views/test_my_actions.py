@@ -78,3 +78,12 @@ def test_the_body_shows_how_its_actions_stand(mere, action, get):
     assert "Go through its actions" not in get(mere.officer, "body_page", mere.subgroup.pk).content.decode()
     assert "This body follows no actions." in get(mere.officer, "body_page", mere.board.pk).content.decode()
     assert "This body follows" not in get(mere.guest, "body_page", mere.board.pk).content.decode()
+
+
+def test_the_first_page_shows_how_my_actions_stand(mere, action, get):
+    text = get(mere.officer, "home").content.decode()
+    assert "Your actions" in text
+    assert "See your actions" in text
+    assert "Stale" in text
+    assert "See your actions" not in get(mere.scrutineer, "home").content.decode()
+    assert "See your actions" not in get(mere.guest, "home").content.decode()
