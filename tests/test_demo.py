@@ -13,7 +13,7 @@ import time_machine
 from django.utils import timezone
 
 from demo import loading
-from goldenthread.foundation import figures, trail, workingdays
+from goldenthread.foundation import trail, workingdays
 from goldenthread.foundation.models import TrailEntry
 from goldenthread.governance.models import Meeting, Paper
 from goldenthread.partnership.models import Agency, Body, Delegation, Partnership, Person, Seat
@@ -182,24 +182,3 @@ def test_the_command_prints_what_it_loaded(tmp_path):
     ]
     assert found["imports"][0]["loaded"] + len(found["imports"][0]["skipped"]) == 81
     assert "Bryony Marsh" in {person["name"] for person in found["people"]}
-
-
-def test_the_plans_stand_as_the_decision_says(loaded):
-    """The real plan of 2019 to 2021 (decision 0040); the plan of today shows every way an action can stand."""
-    scope = Scope.operator(today=timezone.localdate())
-    real = figures.find("improvement.plan")(scope, partnership="LSCP (three boroughs)", as_at=date(2020, 10, 31))
-    assert (real.totals.actions, real.totals.outcomes) == (46, 22)
-    assert {status.value: count for status, count in real.totals.by_status.items()} == {
-        "overdue": 9,
-        "likely to be missed": 1,
-        "stale": 1,
-        "paused": 4,
-        "on track": 15,
-        "complete": 16,
-    }
-    now = figures.find("improvement.rag")(scope, partnership="Bi-Borough LSCP")
-    assert all(row.count for row in now.statuses)
-    for partnership in ("LSCB", "LSCP (three boroughs)", "Bi-Borough LSCP"):
-        options = {"partnership": partnership}
-        assert set(counts(load("plan", exported("plan", options=options), options=options))) == {"unchanged"}
-    assert set(counts(load("priorities", exported("priorities")))) == {"unchanged"}
