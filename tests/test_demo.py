@@ -17,7 +17,7 @@ import time_machine
 from django.utils import timezone
 
 from demo import loading
-from goldenthread.foundation import figures, trail, workingdays
+from goldenthread.foundation import trail, workingdays
 from goldenthread.foundation.models import TrailEntry
 from goldenthread.governance.models import ChairLetter, ForwardItem, Meeting, Minutes, Paper
 from goldenthread.improvement.models import Challenge

@@ -61,7 +61,7 @@ class ChooseForm(forms.Form):
         field = self.fields["chosen"]
         field.label = label
         offered = list(rows.values_list("pk", flat=True)[:OFFERED])
-        field.queryset = rows.model._base_manager.filter(pk__in=offered).order_by("pk")  # type: ignore[attr-defined]
+        field.queryset = rows.filter(pk__in=offered)  # type: ignore[attr-defined]
         field.label_from_instance = in_full  # type: ignore[attr-defined]
         self.offered = len(offered)
 
