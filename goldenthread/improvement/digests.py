@@ -130,7 +130,7 @@ def recipients(today: date) -> Iterator[tuple[Partnership, dict[int, list[Person
 def _sections(partnership: Partnership, agencies: set[int], today: date) -> dict[int, Section]:
     """What is asked of each of ``agencies``; those of whom nothing is asked are left out."""
     actions = Action.objects.filter(partnership=partnership).begun_by(today)
-    standings = {number: rules.status(history, today) for number, history in histories(actions).items()}
+    standings = {number: rules.status(history, today) for number, history in histories(actions, day=today).items()}
     found: dict[int, Section] = {}
 
     def section(agency_id: int, name: str) -> Section:

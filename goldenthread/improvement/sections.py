@@ -25,7 +25,7 @@ def own_actions(scope: Scope) -> dict[str, Any] | None:
     if not scope.may(Permission.SEE_PLAN):
         return None
     mine = Action.objects.visible_to(scope).of_person(scope)
-    held = histories(mine)
+    held = histories(mine, day=scope.today)
     counts = counted(rules.status(history, scope.today).status for history in held.values())
     found = [(status, counts[status]) for status in Status if counts[status] and status != Status.COMPLETE]
     return {"counts": found} if found else None
@@ -46,7 +46,7 @@ def actions(scope: Scope, body: Body) -> dict[str, Any] | None:
     """How the actions stand that this body follows, leads or has a part in; nothing for who sees no plan."""
     if body.partnership_id is None or not scope.may(Permission.SEE_PLAN, body):
         return None
-    held = histories(Action.objects.visible_to(scope).of_body(body))
+    held = histories(Action.objects.visible_to(scope).of_body(body), day=scope.today)
     counts = counted(rules.status(history, scope.today).status for history in held.values())
     return {
         "body": body,

@@ -6,8 +6,8 @@ from collections import defaultdict
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import F, Q, QuerySet, Value, Window
+from django.db.models.functions import Coalesce, NullIf, RowNumber
 
 from goldenthread.improvement import rules
 from goldenthread.improvement.models.action import Action
@@ -23,8 +23,12 @@ MANY = 200
 """Up to so many actions are named one by one; for more it is quicker to read what belongs to their partnerships."""
 
 
-def histories(actions: QuerySet[Action]) -> dict[int, History]:
-    """The history of each of ``actions``, by its number, in seven queries. It says what ``Action.history`` says."""
+def histories(actions: QuerySet[Action], *, day: date | None = None) -> dict[int, History]:
+    """The history of each of ``actions``, by its number, in seven queries. It says what ``Action.history`` says.
+
+    With ``day``, of updates only those that the status on that day rests on: the newest by then, and each doing of
+    what is done again.
+    """
     rows = actions.order_by().values_list(
         "pk", "partnership_id", "starts_on", "due_on", "review_cadence", "recurrence"
     )
@@ -43,7 +47,7 @@ def histories(actions: QuerySet[Action]) -> dict[int, History]:
         "ended_on",
     )
     updates = _by_action(
-        ActionUpdate.objects.filter(within).order_by("-said_on", "-id"),
+        _updates(within, day).order_by("-said_on", "-id"),
         lambda *cells: rules.Update(*cells),
         "said_on",
         "expected_on",
@@ -89,6 +93,14 @@ def histories(actions: QuerySet[Action]) -> dict[int, History]:
         )
         for number, _, starts_on, due_on, review, recurrence in held
     }
+
+
+def _updates(within: Q, day: date | None) -> QuerySet[ActionUpdate]:
+    rows = ActionUpdate.objects.filter(within)
+    if day is None:
+        return rows
+    newest = Window(RowNumber(), partition_by="action_id", order_by=[F("said_on").desc(), F("id").desc()])
+    return rows.filter(said_on__lte=day).annotate(place=newest).filter(Q(place=1) | Q(done_again=True))
 
 
 def _dues(starts_on: date, due_on: date | None, moves: list[Any]) -> tuple[rules.Due, ...]:

@@ -27,7 +27,7 @@ def my_actions(request: HttpRequest) -> HttpResponse:
     """The actions in which the person's agencies and groups have a part, what asks for something at the top."""
     scope = request.scope
     rows = Action.objects.visible_to(scope).of_person(scope)
-    held = histories(rows)
+    held = histories(rows, day=scope.today)
     standings = {number: rules.status(history, scope.today) for number, history in held.items()}
     open_ones = [number for number, standing in standings.items() if standing.status != Status.COMPLETE]
     order = list(Status)
@@ -58,7 +58,7 @@ def action_bulk_update(request: HttpRequest, body_id: int) -> HttpResponse:
     body = found(Body.objects.visible_to(scope), pk=body_id)
     scope.require(Permission.MANAGE_PLAN, body)
     rows = Action.objects.visible_to(scope).changeable_by(scope).of_body(body)
-    held = histories(rows)
+    held = histories(rows, day=scope.today)
     standings = {number: rules.status(history, scope.today) for number, history in held.items()}
     open_ones = [
         action for action in rows.with_history().in_order_of_plan() if standings[action.pk].status != Status.COMPLETE

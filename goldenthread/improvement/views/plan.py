@@ -117,7 +117,7 @@ def _about(request: HttpRequest) -> dict[str, Any]:
 def _standings(asked: PlanFilter) -> dict[int, Standing]:
     """How each action stands, by its number, in the order of the plan; before it is narrowed to one status."""
     rows = asked.rows()
-    held = histories(rows)
+    held = histories(rows, day=asked.day)
     return {number: rules.status(held[number], asked.day) for number in rows.values_list("pk", flat=True)}
 
 

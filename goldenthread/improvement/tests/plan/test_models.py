@@ -345,6 +345,7 @@ class AnySequence(TestCase):
         lean = histories(Action.objects.filter(pk=action.pk))[action.pk]
         for day in (days(-60), days(0), days(60)):
             standing = row.standing_on(day)
+            assert status(histories(Action.objects.filter(pk=action.pk), day=day)[action.pk], day) == standing
             assert standing.status in Status
             assert status(lean, day) == standing
             if standing.status == Status.COMPLETE:
@@ -363,4 +364,10 @@ def test_histories_say_what_each_action_says(mere, action):
     held = histories(Action.objects.all())
     for row in Action.objects.with_history():
         assert held[row.pk] == row.history()
+    for number, day in enumerate((days(-30), days(-20), days(-10), days(0))):
+        say(other, f"Said {number}", on=day, expected_on=days(5) if number % 2 else None)
+    for day in (days(-40), days(-25), days(-10), days(0)):
+        lean = histories(Action.objects.all(), day=day)
+        for row in Action.objects.with_history():
+            assert status(lean[row.pk], day) == row.standing_on(day)
     assert AgencyFactory() in Agency.objects.all()
