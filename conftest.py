@@ -8,12 +8,21 @@ from typing import TypeVar
 
 import pytest
 from django.conf import settings as installed
-from django.db import connections
 from django.test import TestCase, TransactionTestCase, override_settings
 
 from tests.triggers import lifted
 
 Rows = TypeVar("Rows")
+
+
+def pytest_configure() -> None:
+    """A class of tests leaves the connection open: closed, it would take along what its module shares."""
+
+    def leave(cls: type[TestCase]) -> None:
+        cls._rollback_atomics(cls.cls_atomics)
+        super(TestCase, cls).tearDownClass()
+
+    TestCase.tearDownClass = classmethod(leave)
 
 
 @pytest.fixture(autouse=True)
@@ -51,20 +60,6 @@ def shared(
     yield once
     with django_db_blocker.unblock():
         TestCase._rollback_atomics(atomics)
-
-
-@pytest.fixture(autouse=True, scope="session")
-def connections_stay_open() -> Iterator[None]:
-    """A test leaves the connection as it is: closed, it would take what its module shares with it."""
-
-    def leave(cls: type[TestCase]) -> None:
-        cls._rollback_atomics(cls.cls_atomics)
-        super(TestCase, cls).tearDownClass()
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(TestCase, "tearDownClass", classmethod(leave))
-        yield
-    connections.close_all()
 
 
 @pytest.fixture(autouse=True, scope="session")
