@@ -60,7 +60,7 @@ from goldenthread.partnership.rules import PartnerKind
 from goldenthread.partnership.scope import Scope
 from goldenthread.records.models import Document, DocumentKind, ImportRun
 from goldenthread.records.tasks import sweep_files
-from tests import cast_clocks, cast_evidence, cast_meetings
+from tests import cast_clocks, cast_evidence, cast_meetings, cast_tabling
 
 PASSWORD = "three mild otters by the weir"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -130,6 +130,7 @@ def universe() -> Universe:
     cast_meetings.plan(made)
     cast_clocks.run(made)
     cast_evidence.learn(made)
+    cast_tabling.table(made)
     made.rows["wrong invitation"] = ("not-a-token",)
     made.rows["unknown kind"] = ("no-such-kind",)
     made.rows["spent link"] = ("1", "not-a-key")

@@ -19,6 +19,7 @@ from goldenthread.governance.views import (
     packs,
     papers,
     quorum,
+    raising,
     series,
     sign_in_sheet,
     standing,
@@ -63,6 +64,7 @@ meeting_urls = [
     path("agenda/add/", agenda.item_add, name="item_add"),
     path("agenda/copy/", agenda.agenda_copy, name="agenda_copy"),
     path("agenda/standing/", agenda.agenda_standing, name="agenda_standing"),
+    path("agenda/tabled/<int:tabling_id>/", raising.agenda_tabled, name="agenda_tabled"),
     path("pack/", packs.pack_page, name="pack_page"),
     path("pack/build/", packs.pack_build, name="pack_build"),
     path("invitations/", calendar.meeting_invite, name="meeting_invite"),
@@ -130,6 +132,7 @@ minutes_urls = [
 decision_urls = [
     path("decisions/<int:decision_id>/edit/", minutes_writing.decision_edit, name="decision_edit"),
     path("decisions/<int:decision_id>/remove/", minutes_writing.decision_remove, name="decision_remove"),
+    path("decisions/<int:decision_id>/actions/add/", raising.action_raise, name="action_raise"),
     path("declarations/<int:declaration_id>/edit/", minutes_writing.declaration_edit, name="declaration_edit"),
     path("declarations/<int:declaration_id>/remove/", minutes_writing.declaration_remove, name="declaration_remove"),
 ]

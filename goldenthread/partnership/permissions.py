@@ -36,4 +36,5 @@ class Permission(StrEnum):
     EXPORT_RECORDS = "export_records", "Export registers and attendance to spreadsheets"
     SEE_EVIDENCE = "see_evidence", "See evidence, findings, risks and the thread of each"
     MANAGE_EVIDENCE = "manage_evidence", "Add and change evidence, findings, risks and themes"
+    TABLE_MATTERS = "table_matters", "Ask that evidence, findings and actions are discussed at a meeting"
     SEE_TRAIL = "see_trail", "Read the trail of who did and read what"

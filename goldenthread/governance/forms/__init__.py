@@ -18,6 +18,7 @@ from goldenthread.governance.forms.minutes import (
 from goldenthread.governance.forms.paper import PaperForm
 from goldenthread.governance.forms.period import FollowUpForm, PeriodForm
 from goldenthread.governance.forms.quorum import QuorumRuleForm
+from goldenthread.governance.forms.raising import RaiseForm
 from goldenthread.governance.forms.series import DatesForm, SchoolTermForm, SeriesForm
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "PaperForm",
     "PeriodForm",
     "QuorumRuleForm",
+    "RaiseForm",
     "ReopenForm",
     "ReplyForm",
     "SchoolTermForm",

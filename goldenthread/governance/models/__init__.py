@@ -15,8 +15,10 @@ from goldenthread.governance.models.minutes import Minutes, MinutesState, Reopen
 from goldenthread.governance.models.pack import Pack, PackEntry, PackFile
 from goldenthread.governance.models.paper import Paper
 from goldenthread.governance.models.quorum import QuorumRule, quorum_of, quorums_of
+from goldenthread.governance.models.raised import RaisedAction, decided, open_actions, plan_for
 from goldenthread.governance.models.roster import Place, roster
 from goldenthread.governance.models.series import MeetingSeries, SchoolTerm
+from goldenthread.governance.models.tabled import offered, take
 
 __all__ = [
     "AgendaItem",
@@ -46,17 +48,23 @@ __all__ = [
     "Planned",
     "Purpose",
     "QuorumRule",
+    "RaisedAction",
     "ReopenReason",
     "SchoolTerm",
     "StandingItem",
     "add_standing_items",
     "agenda_of",
     "copy_items",
+    "decided",
     "forward_plan",
     "last_agenda",
+    "offered",
+    "open_actions",
     "own_places",
+    "plan_for",
     "quorum_of",
     "quorums_of",
     "roster",
     "seats_held_at",
+    "take",
 ]

@@ -17,8 +17,10 @@ from goldenthread.governance.models import (
     agenda_of,
     copy_items,
     last_agenda,
+    offered,
 )
-from goldenthread.governance.views import MARKING, pages_of, planned_item, planned_meeting
+from goldenthread.governance.views import MARKING, about, pages_of, planned_item, planned_meeting
+from goldenthread.improvement.models.tabling_listed import as_listed
 from goldenthread.partnership.access import found, requires
 from goldenthread.partnership.forms import carried_out
 from goldenthread.partnership.permissions import Permission
@@ -44,6 +46,8 @@ def agenda_page(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "planned": rules.minutes_between(meeting.starts_at, meeting.ends_at),
         "pages": pages_of(meeting, request.scope),
         "earlier": last_agenda(meeting),
+        "tabled": as_listed(offered(meeting, request.scope), request.scope),
+        "about": about(lines, request.scope),
         "marking": MARKING,
     }
     return render(request, "governance/agenda_page.jinja", context)

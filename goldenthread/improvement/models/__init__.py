@@ -17,6 +17,8 @@ from goldenthread.improvement.models.law_change import LawChange
 from goldenthread.improvement.models.outcome import Outcome
 from goldenthread.improvement.models.priority import PLAN_PRIORITY, Priority
 from goldenthread.improvement.models.risk import Risk
+from goldenthread.improvement.models.tabling import Tabling
+from goldenthread.improvement.models.tabling_listed import Tabled, tabled_about, tabled_for
 from goldenthread.improvement.models.theme import Theme
 from goldenthread.improvement.models.update import ActionUpdate
 
@@ -45,6 +47,10 @@ __all__ = [
     "Priority",
     "Register",
     "Risk",
+    "Tabled",
+    "Tabling",
     "Theme",
     "kinds",
+    "tabled_about",
+    "tabled_for",
 ]

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from goldenthread.improvement.models import Tabling
 from goldenthread.improvement.tests.evidence import (
     FindingFactory,
     HistoricalRecordFactory,
@@ -11,6 +12,7 @@ from goldenthread.improvement.tests.evidence import (
     ThemeFactory,
     a_closed_action,
 )
+from goldenthread.partnership.tests.factories import BodyFactory
 
 PAGES = {
     "evidence_list": (),
@@ -25,6 +27,9 @@ PAGES = {
     "broken_threads": (),
     "action_thread": ("action",),
     "body_page": ("subgroup",),
+    "evidence_table": ("record",),
+    "tabled_list": ("subgroup",),
+    "action_page": ("action",),
 }
 
 
@@ -40,6 +45,11 @@ def more(mere):
             each.link(action, by=None)
         finding.link(mere.action, by=None)
         RiskFactory(holding_body=mere.subgroup).control(mere.action, by=None)
+        for body in (mere.board, mere.subgroup):
+            for subject in ({"evidence": record}, {"finding": finding}, {"action": action}):
+                Tabling(body=body, **subject).table(by=mere.manager)
+        for thing in ({"evidence": mere.record}, {"finding": mere.done}, {"action": mere.action}):
+            Tabling(body=BodyFactory(partnership=mere.partnership), **thing).table(by=mere.manager)
 
 
 @pytest.mark.parametrize("page", PAGES)
