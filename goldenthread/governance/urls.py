@@ -18,6 +18,7 @@ from goldenthread.governance.views import (
     minutes_writing,
     packs,
     papers,
+    quarters,
     quorum,
     raising,
     series,
@@ -49,6 +50,13 @@ body_urls = [
     path("forward-plan/", forward_plan.forward_plan_page, name="forward_plan"),
     path("forward-plan/add/", forward_plan.forward_item_add, name="forward_item_add"),
     path("forward-plan/plan.<str:form>", forward_plan.forward_plan_export, name="forward_plan_export"),
+]
+quarter_urls = [
+    path("", quarters.quarter_updates, name="quarter_updates"),
+    path("updates.<str:form>", quarters.quarter_updates_export, name="quarter_updates_export"),
+    path("edit/", quarters.quarterly_theme_edit, name="quarterly_theme_edit"),
+    path("remove/", quarters.quarterly_theme_remove, name="quarterly_theme_remove"),
+    path("groups/<int:body_id>/", quarters.update_write, name="update_write"),
 ]
 meeting_urls = [
     path("", meetings.meeting_page, name="meeting_page"),
@@ -161,4 +169,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/<int:meeting_id>/minutes/", include(minutes_urls)),
     path("meetings/<int:meeting_id>/matters-arising/", minutes.minutes_matters, name="minutes_matters"),
     path("", include(decision_urls)),
+    path("bodies/<int:body_id>/quarterly-themes/", quarters.quarterly_theme_list, name="quarterly_theme_list"),
+    path("bodies/<int:body_id>/quarterly-themes/add/", quarters.quarterly_theme_add, name="quarterly_theme_add"),
+    path("quarterly-themes/<int:theme_id>/", include(quarter_urls)),
 ]

@@ -17,6 +17,7 @@ from goldenthread.governance.forms.minutes import (
 )
 from goldenthread.governance.forms.paper import PaperForm
 from goldenthread.governance.forms.period import FollowUpForm, PeriodForm
+from goldenthread.governance.forms.quarter import QuarterlyThemeForm, UpdateForm
 from goldenthread.governance.forms.quorum import QuorumRuleForm
 from goldenthread.governance.forms.raising import RaiseForm
 from goldenthread.governance.forms.series import DatesForm, SchoolTermForm, SeriesForm
@@ -37,6 +38,7 @@ __all__ = [
     "MeetingForm",
     "PaperForm",
     "PeriodForm",
+    "QuarterlyThemeForm",
     "QuorumRuleForm",
     "RaiseForm",
     "ReopenForm",
@@ -48,5 +50,6 @@ __all__ = [
     "SheetForm",
     "StandingItemForm",
     "SureForm",
+    "UpdateForm",
     "WritingForm",
 ]

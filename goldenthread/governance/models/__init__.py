@@ -14,10 +14,13 @@ from goldenthread.governance.models.meeting import Meeting
 from goldenthread.governance.models.minutes import Minutes, MinutesState, ReopenReason
 from goldenthread.governance.models.pack import Pack, PackEntry, PackFile
 from goldenthread.governance.models.paper import Paper
+from goldenthread.governance.models.quarter_seen import Gathered, GroupUpdate, gathered_for, updates_of
+from goldenthread.governance.models.quarterly_theme import QuarterlyTheme
 from goldenthread.governance.models.quorum import QuorumRule, quorum_of, quorums_of
 from goldenthread.governance.models.raised import RaisedAction, decided, open_actions, plan_for
 from goldenthread.governance.models.roster import Place, roster
 from goldenthread.governance.models.series import MeetingSeries, SchoolTerm
+from goldenthread.governance.models.subgroup_update import SubgroupUpdate, UpdateDraft
 from goldenthread.governance.models.tabled import offered, take
 
 __all__ = [
@@ -32,6 +35,8 @@ __all__ = [
     "Declaration",
     "ForwardItem",
     "ForwardPlan",
+    "Gathered",
+    "GroupUpdate",
     "ItemMinutes",
     "ItemReader",
     "Meeting",
@@ -47,16 +52,20 @@ __all__ = [
     "Place",
     "Planned",
     "Purpose",
+    "QuarterlyTheme",
     "QuorumRule",
     "RaisedAction",
     "ReopenReason",
     "SchoolTerm",
     "StandingItem",
+    "SubgroupUpdate",
+    "UpdateDraft",
     "add_standing_items",
     "agenda_of",
     "copy_items",
     "decided",
     "forward_plan",
+    "gathered_for",
     "last_agenda",
     "offered",
     "open_actions",
@@ -67,4 +76,5 @@ __all__ = [
     "roster",
     "seats_held_at",
     "take",
+    "updates_of",
 ]

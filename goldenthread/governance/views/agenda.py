@@ -16,6 +16,7 @@ from goldenthread.governance.models import (
     add_standing_items,
     agenda_of,
     copy_items,
+    gathered_for,
     last_agenda,
     offered,
 )
@@ -48,6 +49,7 @@ def agenda_page(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "earlier": last_agenda(meeting),
         "tabled": as_listed(offered(meeting, request.scope), request.scope),
         "about": about(lines, request.scope),
+        "gathered": gathered_for(meeting, request.scope),
         "marking": MARKING,
     }
     return render(request, "governance/agenda_page.jinja", context)
