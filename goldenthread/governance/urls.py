@@ -24,6 +24,7 @@ from goldenthread.governance.views import (
     series,
     sign_in_sheet,
     standing,
+    worries,
 )
 
 body_urls = [
@@ -57,6 +58,12 @@ quarter_urls = [
     path("edit/", quarters.quarterly_theme_edit, name="quarterly_theme_edit"),
     path("remove/", quarters.quarterly_theme_remove, name="quarterly_theme_remove"),
     path("groups/<int:body_id>/", quarters.update_write, name="update_write"),
+]
+worry_urls = [
+    path("edit/", worries.worry_edit, name="worry_edit"),
+    path("remove/", worries.worry_remove, name="worry_remove"),
+    path("take-up/", worries.worry_escalate, name="worry_escalate"),
+    path("answer/", worries.worry_answer, name="worry_answer"),
 ]
 meeting_urls = [
     path("", meetings.meeting_page, name="meeting_page"),
@@ -172,4 +179,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bodies/<int:body_id>/quarterly-themes/", quarters.quarterly_theme_list, name="quarterly_theme_list"),
     path("bodies/<int:body_id>/quarterly-themes/add/", quarters.quarterly_theme_add, name="quarterly_theme_add"),
     path("quarterly-themes/<int:theme_id>/", include(quarter_urls)),
+    path("bodies/<int:body_id>/worries/", worries.worry_list, name="worry_list"),
+    path("bodies/<int:body_id>/worries/add/", worries.worry_add, name="worry_add"),
+    path("bodies/<int:body_id>/worries/worries.<str:form>", worries.worry_export, name="worry_export"),
+    path("worries/<int:worry_id>/", include(worry_urls)),
 ]

@@ -21,9 +21,11 @@ from goldenthread.governance.forms.quarter import QuarterlyThemeForm, UpdateForm
 from goldenthread.governance.forms.quorum import QuorumRuleForm
 from goldenthread.governance.forms.raising import RaiseForm
 from goldenthread.governance.forms.series import DatesForm, SchoolTermForm, SeriesForm
+from goldenthread.governance.forms.worry import AnswerForm, EscalateForm, WorryForm
 
 __all__ = [
     "AgreeForm",
+    "AnswerForm",
     "ApologyForm",
     "CancelForm",
     "ChairLetterForm",
@@ -31,6 +33,7 @@ __all__ = [
     "DatesForm",
     "DecisionForm",
     "DeclarationForm",
+    "EscalateForm",
     "FollowUpForm",
     "ForwardItemForm",
     "InviteForm",
@@ -51,5 +54,6 @@ __all__ = [
     "StandingItemForm",
     "SureForm",
     "UpdateForm",
+    "WorryForm",
     "WritingForm",
 ]

@@ -22,6 +22,7 @@ from goldenthread.governance.models.roster import Place, roster
 from goldenthread.governance.models.series import MeetingSeries, SchoolTerm
 from goldenthread.governance.models.subgroup_update import SubgroupUpdate, UpdateDraft
 from goldenthread.governance.models.tabled import offered, take
+from goldenthread.governance.models.worry import Worry
 
 __all__ = [
     "AgendaItem",
@@ -60,6 +61,7 @@ __all__ = [
     "StandingItem",
     "SubgroupUpdate",
     "UpdateDraft",
+    "Worry",
     "add_standing_items",
     "agenda_of",
     "copy_items",

@@ -67,9 +67,11 @@ def gathered_for(meeting: Meeting, scope: Scope) -> list[Gathered]:
     themes = QuarterlyTheme.objects.visible_to(scope).filter(
         body__partnership_id=body.partnership_id, quarter__lte=meeting.held_on
     )
-    newest = themes.order_by("-quarter").values_list("quarter", flat=True).first()
+    newest = themes.order_by("-quarter").first()
+    if newest is None:
+        return []
     found = []
-    for theme in themes.filter(quarter=newest).select_related("body"):
+    for theme in themes.filter(quarter=newest.quarter).select_related("body"):
         asked = theme.groups()
         if theme.body_id == body.pk or asked.filter(reports_to=body).exists():
             found.append(Gathered(theme, theme.updates.count(), asked.count()))

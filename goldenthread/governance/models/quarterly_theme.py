@@ -89,7 +89,7 @@ class QuarterlyTheme(Kept):
     def groups(self) -> models.QuerySet[Body]:
         """The subgroups and local groups in force in the quarter that answer it, but for the body that set it."""
         held = Body.objects.during(self.quarter, quarter_end(self.quarter))
-        rows = held.filter(partnership_id=self.body.partnership_id, kind__in=ASKED).exclude(pk=self.body_id)
+        rows = held.filter(partnership=self.body.partnership, kind__in=ASKED).exclude(pk=self.body_id)
         return rows.order_by("name", "pk")
 
     @transaction.atomic
