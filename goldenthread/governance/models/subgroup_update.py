@@ -103,7 +103,7 @@ class UpdateDraft(UpdateTexts, Kept):
             **texts,
         ).keep(by=by)
         for body in update.reported_to():
-            Tabling(body=body, evidence=update.evidence_ptr).table(by=by)
+            Tabling(body=body, evidence=Evidence.objects.get(pk=update.pk)).table(by=by)
         if self.pk is not None:
             self.delete()
         trail.record("evidence.submit", update.recorded, by=by, theme=self.theme_id)
