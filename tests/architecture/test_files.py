@@ -25,6 +25,7 @@ SOME_APPS = {
     "work.py",
     "tasks.py",
     "sections.py",
+    "origins.py",
     "forms.py",
     "forms",
     "imports",
