@@ -43,11 +43,16 @@ FILES: tuple[tuple[str, str, dict[str, str]], ...] = (
     ("priorities", "facts/priorities.csv", {}),
     ("plan", "facts/plan_2016_19_extra.csv", {"partnership": "LSCB"}),
     ("plan", "facts/plan_2019_21.csv", {"partnership": "LSCP (three boroughs)"}),
+    ("priorities", "data/priorities_bi_borough.csv", {}),
+    ("plan", "data/plan_bi_borough.csv", {"partnership": "Bi-Borough LSCP"}),
     ("reviews", "facts/reviews.csv", {}),
     ("findings", "facts/findings.csv", {}),
     ("audits", "facts/audits.csv", {}),
     ("audit_actions", "facts/audit_actions.csv", {}),
     ("finding_links", "data/finding_links.csv", {}),
+    ("risks", "data/risks.csv", {}),
+    ("learning_products", "data/learning_products.csv", {}),
+    ("cascades", "data/cascades.csv", {}),
 )
 RELATIVE = re.compile(rb"\btoday([+-][0-9]+)\b")
 """In our own files, a day so many days before or after the day of the first load."""

@@ -60,7 +60,7 @@ from goldenthread.partnership.rules import PartnerKind
 from goldenthread.partnership.scope import Scope
 from goldenthread.records.models import Document, DocumentKind, ImportRun
 from goldenthread.records.tasks import sweep_files
-from tests import cast_clocks, cast_evidence, cast_meetings, cast_tabling
+from tests import cast_clocks, cast_evidence, cast_meetings, cast_plan, cast_tabling
 
 PASSWORD = "three mild otters by the weir"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -129,6 +129,7 @@ def universe() -> Universe:
     _work(made)
     cast_meetings.plan(made)
     cast_clocks.run(made)
+    cast_plan.make(made)
     cast_evidence.learn(made)
     cast_tabling.table(made)
     made.rows["wrong invitation"] = ("not-a-token",)

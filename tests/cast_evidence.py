@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from goldenthread.improvement.models import (
     Action,
+    Cascade,
     Closure,
     ExternalReport,
     Finding,
@@ -17,6 +18,7 @@ from goldenthread.improvement.models import (
     ImpactCheck,
     Inspection,
     LawChange,
+    LearningProduct,
     Risk,
     Theme,
 )
@@ -77,6 +79,17 @@ def learn(made: "Universe") -> None:
     rows["south finding and earlier"] = (rows["south finding"].pk, rows["open finding"].pk)
     rows["risk and action"] = (rows["group risk"].pk, rows["linked action"].pk)
     rows["south risk and action"] = (rows["south risk"].pk, rows["south linked action"].pk)
+    for side, by in (("north", manager), ("south", other)):
+        product = LearningProduct(
+            partnership=rows[f"{side} partnership"], title=f"{side} briefing", sort="podcast", published_on=made.today
+        ).keep(by=by)
+        agency = rows["police" if side == "north" else "south council"]
+        product.send(agencies=[agency], bodies=[], due_on=made.today, by=by)
+        rows[f"{side} briefing"] = product
+        rows[f"{side} cascade"] = Cascade.objects.get(product=product)
+    rows["north briefing"].teach(rows["answered finding"], by=manager)
+    rows["briefing and finding"] = (rows["north briefing"].pk, rows["answered finding"].pk)
+    rows["south briefing and finding"] = (rows["south briefing"].pk, rows["south finding"].pk)
     rows["kind report"], rows["kind risk"], rows["no kind"] = ("report",), ("risk",), ("no-such-kind",)
     rows["as csv"], rows["as nothing"] = ("csv",), ("nothing",)
 
@@ -93,6 +106,12 @@ def grow(made: "Universe", first: int, last: int) -> None:
         extra = _finding(made, f"extra {number}", "board record")
         extra.keep(by=None, themes=[theme])
         extra.repeat(made["later finding"], by=None)
+        product = LearningProduct(
+            partnership=made["north partnership"], title=f"Briefing {number}", sort="event", published_on=made.today
+        ).keep(by=None)
+        product.send(agencies=[made["school"], made["police"]], bodies=[made["schools"]], due_on=made.today, by=None)
+        made["north briefing"].teach(extra, by=None)
+        product.teach(made["answered finding"], by=None)
         _risk(made, f"risk {number}", "north board").keep(by=None).control(made["linked action"], by=None)
 
 

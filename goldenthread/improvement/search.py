@@ -1,4 +1,4 @@
-"""What of improvement can be found: evidence by its title, and findings by what they say.
+"""What of improvement can be found: actions by their words, evidence by its title, findings by what they say.
 
 A finding goes as far as its evidence does. ``tests/architecture/test_search.py`` holds each source to ``visible_to``.
 """
@@ -8,16 +8,56 @@ from collections.abc import Iterable, Iterator
 from django.db.models import QuerySet
 
 from goldenthread.foundation.search import Row, Source, source
-from goldenthread.improvement.models import Evidence, Finding, Theme, kinds
+from goldenthread.improvement.models import Action, Evidence, Finding, Outcome, Priority, Theme, kinds
 from goldenthread.improvement.models.evidence import WIDE
+from goldenthread.improvement.renderings.grouped import MARKING
 from goldenthread.partnership import reach
 from goldenthread.partnership.circulation import Circulation
-from goldenthread.partnership.models import Body, Partnership
+from goldenthread.partnership.models import Agency, Body, Partnership
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.scope import Scope
 
 DOOR = "evidenceofp"
 """The door of what everyone reads who sees evidence anywhere in a partnership."""
+
+
+@source
+class Actions(Source[Action]):
+    """Actions of plans, for whoever sees the plan."""
+
+    code, title, model = "action", "Actions", Action
+    permission = Permission.SEE_PLAN
+    marking = MARKING
+    follows = {
+        Priority: ("priority",),
+        Outcome: ("outcome",),
+        Agency: ("lead_agency",),
+        Body: ("lead_body",),
+        Partnership: ("partnership",),
+    }
+
+    def rows(self, subjects: QuerySet[Action]) -> Iterator[tuple[int, Row]]:
+        """A row for each action."""
+        actions = subjects.select_related("partnership", "priority", "outcome", "lead_agency", "lead_body")
+        for action in actions:
+            words = [
+                action.text,
+                action.lead,
+                action.outcome.title if action.outcome else "",
+                action.priority.title if action.priority else "",
+                action.partnership.name,
+            ]
+            yield (
+                action.pk,
+                Row(
+                    title=str(action),
+                    text=". ".join(word for word in words if word),
+                    page="action_page",
+                    args=(action.pk,),
+                    dated_on=action.starts_on,
+                    reach=reach.allowed_in(Permission.SEE_PLAN, action.partnership_id, action.body_id),
+                ),
+            )
 
 
 def who_reads(evidence: Evidence) -> frozenset[str]:

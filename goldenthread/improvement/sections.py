@@ -1,4 +1,4 @@
-"""What improvement adds to a body's page."""
+"""What improvement adds to the first page and to a body's page."""
 
 from typing import Any
 
@@ -7,12 +7,24 @@ from goldenthread.improvement.figures.plan import counted
 from goldenthread.improvement.models import Action, Evidence, Risk
 from goldenthread.improvement.models.histories import histories
 from goldenthread.improvement.rules import Status
-from goldenthread.partnership import body_sections
+from goldenthread.partnership import body_sections, home_sections
 from goldenthread.partnership.models import Body
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.scope import Scope
 
 SHOWN = 6
+
+
+@home_sections.register("Your actions", order=10, template="improvement/_home_actions.jinja")
+def own_actions(scope: Scope) -> dict[str, Any] | None:
+    """How the open actions stand in which the person has a part; nothing where there are none."""
+    if not scope.may(Permission.SEE_PLAN):
+        return None
+    mine = Action.objects.visible_to(scope).of_person(scope)
+    held = histories(mine)
+    counts = counted(rules.status(history, scope.today).status for history in held.values())
+    found = [(status, counts[status]) for status in Status if counts[status] and status != Status.COMPLETE]
+    return {"counts": found} if found else None
 
 
 @body_sections.register("Actions", order=30, template="improvement/_body_actions.jinja")

@@ -7,6 +7,7 @@ from goldenthread.improvement.views import (
     evidence,
     findings,
     impact,
+    learning,
     mine,
     parts,
     plan,
@@ -99,6 +100,22 @@ _risks = [
     path("<int:risk_id>/controls/<int:action_id>/remove/", risks.risk_control_remove, name="risk_control_remove"),
 ]
 
+_learning = [
+    path("", learning.learning_list, name="learning_list"),
+    path("coverage/", learning.learning_coverage, name="learning_coverage"),
+    path("add/", learning.learning_add, name="learning_add"),
+    path("<int:product_id>/", learning.learning_page, name="learning_page"),
+    path("<int:product_id>/edit/", learning.learning_edit, name="learning_edit"),
+    path("<int:product_id>/send/", learning.learning_send, name="learning_send"),
+    path("<int:product_id>/findings/add/", learning.learning_finding_add, name="learning_finding_add"),
+    path(
+        "<int:product_id>/findings/<int:finding_id>/remove/",
+        learning.learning_finding_remove,
+        name="learning_finding_remove",
+    ),
+    path("cascade/<int:cascade_id>/answer/", learning.cascade_answer, name="cascade_answer"),
+]
+
 _threads = [
     path("actions/<int:action_id>/", threads.action_thread, name="action_thread"),
     path("broken/", threads.broken_threads_page, name="broken_threads"),
@@ -110,6 +127,7 @@ evidence_urls: list[URLPattern | URLResolver] = [
     path("findings/", include(_findings)),
     path("themes/", include(_themes)),
     path("risks/", include(_risks)),
+    path("learning/", include(_learning)),
     path("threads/", include(_threads)),
 ]
 

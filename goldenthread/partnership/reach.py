@@ -34,6 +34,12 @@ def allowed(permission: Permission, body: Body) -> frozenset[str]:
     return _over(_door(permission), body)
 
 
+def allowed_in(permission: Permission, partnership_id: int, body_id: int | None = None) -> frozenset[str]:
+    """Those who may do ``permission`` over the whole of a partnership, or on one body by a seat on it."""
+    tokens = {f"{_door(permission)}p{partnership_id}"}
+    return frozenset(tokens if body_id is None else {*tokens, f"{_door(permission)}b{body_id}"})
+
+
 def _over(door: str, body: Body) -> frozenset[str]:
     if body.partnership_id is not None:
         return frozenset({f"{door}b{body.pk}", f"{door}p{body.partnership_id}"})
@@ -98,6 +104,7 @@ READING = (
     Permission.SEE_RESTRICTED,
     Permission.SEE_DOCUMENTS,
     Permission.MANAGE_MEETINGS,
+    Permission.SEE_PLAN,
     Permission.SEE_EVIDENCE,
 )
 """The permissions that open something to be found. Rows of any other would be found by nobody."""

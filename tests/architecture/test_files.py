@@ -20,6 +20,7 @@ SOME_APPS = {
     "rules.py",
     "errors.py",
     "figures.py",
+    "figures",
     "imports.py",
     "search.py",
     "work.py",
@@ -38,6 +39,7 @@ SOME_APPS = {
 
 OWN = {
     "governance": {"calendar.py", "letters.py", "notices", "packs", "renderings"},
+    "improvement": {"digests.py", "renderings"},
     "records": {
         "calendar_sheet.py",
         "clock_print.py",
@@ -59,6 +61,7 @@ OWN = {
         "circulation.py",
         "context.py",
         "filters.py",
+        "home_sections.py",
         "middleware.py",
         "navigation.py",
         "permissions.py",

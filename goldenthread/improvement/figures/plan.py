@@ -146,7 +146,7 @@ def action_figures(action: Action, day: date) -> ActionFigures:
         group=action.body.name if action.body else "",
         lead=action.lead,
         contributors=[part.contributor for part in parts],
-        awaited=list(standing.awaited),
+        awaited=[part.contributor for part in parts if part.as_rule().is_awaited_on(day)],
         due_words=action.when_words,
         due_on=rules.due_named(history, day),
         review_cadence=action.review_cadence,

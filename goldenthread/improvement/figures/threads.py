@@ -12,6 +12,7 @@ from django.db.models.functions import Trim
 from django.urls import reverse
 
 from goldenthread.foundation.figures import figure
+from goldenthread.foundation.rendering import day
 from goldenthread.improvement.models import (
     ActionFile,
     Closure,
@@ -30,7 +31,8 @@ from goldenthread.partnership.scope import Scope
 
 @dataclass(frozen=True)
 class BrokenThread:
-    """One broken thread. ``since`` is the day of the evidence, of the closing, or on which the check was due.
+    """One broken thread. ``since`` is the day of the evidence, of the closing, or on which the check was due; ``when``
+    says it in words, no more exactly than it is known.
 
     ``mend`` is the address of the page that mends it, ``page`` that of the thing itself.
     """
@@ -41,6 +43,7 @@ class BrokenThread:
     what: str
     partnership: str
     since: date | None
+    when: str
     page: str
     mend: str
     remedy: str
@@ -152,6 +155,7 @@ def _of_evidence(evidence: Evidence) -> BrokenThread:
         what=evidence.title,
         partnership=evidence.partnership.name,
         since=evidence.dated_on,
+        when=evidence.when,
         page=evidence.get_absolute_url(),
         mend=reverse("evidence_table", args=[evidence.pk]),
         remedy=Break.UNDISCUSSED.remedy,
@@ -166,6 +170,7 @@ def _of_finding(finding: Finding) -> BrokenThread:
         what=f"{finding.evidence.title}: {finding.title}",
         partnership=finding.evidence.partnership.name,
         since=finding.evidence.dated_on,
+        when=finding.evidence.when,
         page=finding.get_absolute_url(),
         mend=reverse("finding_answer", args=[finding.pk]),
         remedy=Break.UNANSWERED.remedy,
@@ -184,6 +189,7 @@ def _of_action(kind: Break, row: Closure | ImpactCheck) -> BrokenThread:
         what=row.action.title,
         partnership=row.action.partnership.name,
         since=since,
+        when=day(since),
         page=reverse("action_thread", args=[row.action_id]),
         mend=mend,
         remedy=kind.remedy,

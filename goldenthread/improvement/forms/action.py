@@ -55,9 +55,10 @@ class ActionForm(KeptForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = list(self.fields)
-        place = names.index("lead_name") + 1
-        names.remove("contributors")
-        self.order_fields([*names[:place], "contributors", *names[place:]])
+        if "contributors" in names:
+            names.remove("contributors")
+            place = names.index("lead_name") + 1
+            self.order_fields([*names[:place], "contributors", *names[place:]])
 
     def offer(self) -> None:
         """Agencies seen that work now, groups of the partnership, outcomes of its plan."""
@@ -89,10 +90,6 @@ class ActionForm(KeptForm):
             return groups
         self.fields["body"].required = True
         return groups.filter(Q(pk__in=self.scope.body_ids_with(Permission.MANAGE_PLAN)))
-
-    def order_fields(self, field_order: Any) -> None:
-        """Leave out the names of fields that are not asked."""
-        super().order_fields([name for name in field_order or () if name in self.fields])
 
     def keep(self, *, by: Person) -> bool:
         """Keep the action as typed. Whether that was possible; if not, the form says why."""

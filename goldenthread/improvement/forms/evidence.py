@@ -51,6 +51,8 @@ class EvidenceForm(KeptForm):
             self.fields["areas"].help_text = "Leave empty where it is about the whole partnership"
         if "themes" in self.fields:
             self.choose("themes", Theme.objects.for_partnership(partnership).filter(in_use=True).each_name_once())
+        if "date_precision" in self.fields:
+            self.fields["dated_on"].help_text = "Where only the month or the year is known, give its first day"
         self.fields["circulation"].choices = Circulation.to_choose()  # type: ignore[attr-defined]
 
     @property

@@ -79,9 +79,10 @@ class FindingLinks(Kind):
         label = f"{finding.evidence.title}, {finding}"
         match link:
             case "action":
-                action = self._action(row, finding)
-                if action in finding.actions.all():
+                named = look_up.key(row.text("to"))
+                if any(look_up.key(action.reference) == named for action in finding.actions.all()):
                     return UNCHANGED
+                action = self._action(row, finding)
                 self._guard(row, finding)
                 finding.link(action, by=self.by)
             case "repeats":

@@ -148,7 +148,8 @@ class Plan(KeptKind):
         self._guard(row)
         priority, made = self.held.priority(rank, title, row.text("plan"))
         values["priority"] = priority
-        values["outcome"] = self.held.outcome(priority, row.text("outcome_id"), row.text("outcome"))
+        if row.has("outcome_id") or row.has("outcome") or is_new:
+            values["outcome"] = self.held.outcome(priority, row.text("outcome_id"), row.text("outcome"))
         moved = () if is_new else self.said.move_due(row, action, values.pop("due_date", action.due_on), as_at)
         action.partnership = self.partnership
         outcome = self._put(row, action, values)

@@ -110,7 +110,7 @@ def finished_on(text: str) -> date | None:
     for match in _MONTH_YEAR.finditer(text):
         for pattern in ("%B", "%b"):
             try:
-                month = datetime.strptime(match[1].replace("Sept", "Sep"), pattern).month  # noqa: DTZ007
+                month = datetime.strptime("Sep" if match[1] == "Sept" else match[1], pattern).month  # noqa: DTZ007
             except ValueError:
                 continue
             return month_end(date(int(match[2]), month, 1)) if int(match[2]) else None

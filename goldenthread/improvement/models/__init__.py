@@ -14,6 +14,7 @@ from goldenthread.improvement.models.historical_record import HistoricalRecord, 
 from goldenthread.improvement.models.impact import Difference, ImpactCheck
 from goldenthread.improvement.models.inspection import Inspection
 from goldenthread.improvement.models.law_change import LawChange
+from goldenthread.improvement.models.learning import Cascade, LearningProduct, LearningSort
 from goldenthread.improvement.models.outcome import Outcome
 from goldenthread.improvement.models.priority import PLAN_PRIORITY, Priority
 from goldenthread.improvement.models.risk import Risk
@@ -29,6 +30,7 @@ __all__ = [
     "ActionFile",
     "ActionUpdate",
     "Attestation",
+    "Cascade",
     "Closure",
     "Difference",
     "DueChange",
@@ -40,6 +42,8 @@ __all__ = [
     "ImpactCheck",
     "Inspection",
     "LawChange",
+    "LearningProduct",
+    "LearningSort",
     "MeasureKind",
     "Outcome",
     "Pause",

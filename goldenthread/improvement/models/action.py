@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 HISTORY = ("attestations", "updates", "due_changes", "pauses", "closures", "impact_checks")
 """What the status of an action is reckoned from, besides its own row."""
 
-TITLE_LENGTH = 80
+TITLE_LENGTH = 120
 
 CADENCES = [(cadence.value, cadence.label) for cadence in rules.Cadence]
 
@@ -275,6 +275,8 @@ class Action(Kept):
             self.priority = self.outcome.priority
         if self.priority is not None and self.priority.partnership_id != self.partnership_id:
             raise ValidationError({"priority": "Choose a priority of this partnership."})
+        if self.body is not None and self.body.partnership_id != self.partnership_id:
+            raise ValidationError({"body": "Choose a group of this partnership."})
         if not (self.due_on or self.review_cadence or self.recurrence):
             raise ValidationError({"due_on": rules.DUE_SOMEHOW})
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Cadence(StrEnum):
@@ -48,6 +49,7 @@ USUAL = Cadence.QUARTERLY
 """The cadence of what names none: partnerships look at their plan each quarter."""
 
 
+@lru_cache(maxsize=4096)
 def months_later(day: date, months: int) -> date:
     """The day of the same number ``months`` later; the last of the month where it has no such day.
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from goldenthread.improvement.rules.cadence import USUAL, Cadence, months_later
 
@@ -307,6 +308,7 @@ def listed(names: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
+@lru_cache(maxsize=4096)
 def written(day: date) -> str:
     """``4 July 2026``."""
     return f"{day.day} {day:%B} {day.year}"

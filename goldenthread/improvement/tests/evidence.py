@@ -13,6 +13,8 @@ from goldenthread.improvement.models import (
     ExternalReport,
     Finding,
     HistoricalRecord,
+    LearningProduct,
+    LearningSort,
     Register,
     Risk,
     Theme,
@@ -147,3 +149,13 @@ def mere(db: None) -> SimpleNamespace:
             BodyFactory(name="Dale team", kind=BodyKind.BUSINESS_TEAM, partnership=dale), SeatRole.OFFICER
         ),
     )
+
+
+class LearningProductFactory(KeptFactory):
+    class Meta:
+        model = LearningProduct
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    title = factory.Sequence(lambda n: f"Briefing {n}")
+    sort = LearningSort.BRIEFING
+    published_on = factory.LazyFunction(lambda: days(-30))

@@ -12,7 +12,7 @@ from goldenthread.improvement.forms import BulkLine
 from goldenthread.improvement.models import Action, ActionUpdate, Attestation, ImpactCheck
 from goldenthread.improvement.models.histories import histories
 from goldenthread.improvement.rules import Status
-from goldenthread.improvement.views import MARKING, rows_kept
+from goldenthread.improvement.views import MARKING
 from goldenthread.partnership.access import found, requires
 from goldenthread.partnership.models import Body
 from goldenthread.partnership.permissions import Permission
@@ -57,7 +57,7 @@ def action_bulk_update(request: HttpRequest, body_id: int) -> HttpResponse:
     scope = request.scope
     body = found(Body.objects.visible_to(scope), pk=body_id)
     scope.require(Permission.MANAGE_PLAN, body)
-    rows = rows_kept(scope).of_body(body)
+    rows = Action.objects.visible_to(scope).changeable_by(scope).of_body(body)
     held = histories(rows)
     standings = {number: rules.status(history, scope.today) for number, history in held.items()}
     open_ones = [

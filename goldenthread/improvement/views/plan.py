@@ -29,7 +29,7 @@ from goldenthread.partnership.models import Partnership
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.scope import Scope
 
-PER_PAGE = 100
+PER_PAGE = 50
 FORMS = {"pdf": "application/pdf", "docx": WORD_TYPE, **tabular.FORMATS}
 FORM_NAMES = (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON"))
 IN_A_COLUMN = 30

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from goldenthread.partnership import home_sections
 from goldenthread.partnership.access import requires
 from goldenthread.partnership.figures import to_look_at
 from goldenthread.partnership.models import Delegation, Partnership
@@ -22,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "partnership/home.jinja",
         {
             "partnerships": seen.filter(pk__in=scope.partnerships).prefetch_related("areas"),
+            "sections": home_sections.sections(scope),
             "to_look_at": to_look_at(scope, kept, scope.today) if kept else None,
             "members": Delegation.objects.visible_to(scope)
             .open_on(scope.today)

@@ -3,10 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from goldenthread.foundation.imports import Kind
 from goldenthread.partnership.circulation import Circulation
-from goldenthread.partnership.models import Body
+from goldenthread.partnership.models import Agency, Body, Partnership
 from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.scope import Scope
 from goldenthread.records import rules
@@ -47,34 +48,46 @@ class DocumentForm(VersionForm, forms.ModelForm):
 
 
 class KindForm(forms.Form):
-    """What a file is of, where its kind asks for that: one body."""
+    """What a file is of, where its kind asks for that: one body, one partnership or one agency."""
 
     body = forms.ModelChoiceField(Body.objects.none(), required=False)
+    partnership = forms.ModelChoiceField(Partnership.objects.none(), required=False)
+    agency = forms.ModelChoiceField(Agency.objects.none(), required=False)
 
     def __init__(self, *args: Any, kind: type[Kind], scope: Scope, permission: Permission, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "body" not in kind.option_names:
-            del self.fields["body"]
-            return
-        field = self.fields["body"]
-        field.queryset = Body.objects.allowing(permission, scope).select_related("partnership")  # type: ignore[attr-defined]
-        field.label_from_instance = lambda body: f"{body.name} ({body.owner})"  # type: ignore[attr-defined]
-        field.required = "body" in kind.required_options
+        offered: dict[str, QuerySet[Any]] = {
+            "body": Body.objects.allowing(permission, scope).select_related("partnership"),
+            "partnership": Partnership.objects.visible_to(scope),
+            "agency": Agency.objects.visible_to(scope),
+        }
+        asked = {name for name in offered if name in kind.option_names}
+        if "body" in asked or "partnership" not in kind.required_options:
+            asked.discard("partnership")  # a body says whose it is; elsewhere the file does
+        for name, rows in offered.items():
+            if name not in asked:
+                del self.fields[name]
+                continue
+            self.fields[name].queryset = rows  # type: ignore[attr-defined]
+            self.fields[name].required = name in kind.required_options
+        if "body" in asked:
+            self.fields["body"].label_from_instance = lambda body: f"{body.name} ({body.owner})"  # type: ignore[attr-defined]
 
     @property
     def options(self) -> dict[str, str]:
         """What the file does not carry, in the words of its kind."""
+        given = {name: row.name for name in ("partnership", "agency") if (row := self.cleaned_data.get(name))}
         body = self.cleaned_data.get("body")
         if body is None:
-            return {}
-        return {"body": body.name} | ({"partnership": body.partnership.name} if body.partnership else {})
+            return given
+        return given | {"body": body.name} | ({"partnership": body.partnership.name} if body.partnership else {})
 
 
 class ImportForm(KindForm):
     """A file to bring in."""
 
     file = forms.FileField(label="File", help_text="CSV or XLSX", widget=forms.FileInput, allow_empty_file=True)
-    field_order = ("body", "file")
+    field_order = ("body", "partnership", "agency", "file")
 
     def __init__(self, *args: Any, kind: type[Kind], **kwargs: Any) -> None:
         super().__init__(*args, kind=kind, **kwargs)

@@ -7,7 +7,7 @@ from goldenthread.partnership.tests.factories import days
 def test_members_see_what_their_body_holds(get, mere):
     Risk.objects.filter(pk=mere.risk.pk).update(review_on=days(-1))
     page = get(mere.member, "body_page", mere.subgroup.pk).content.decode()
-    for words in ("Evidence and risks", "A report", "No data from health", "Overdue"):
+    for words in ("Evidence and risks", "A report", "OFFICIAL-SENSITIVE", "No data from health", "Overdue"):
         assert words in page
 
 

@@ -8,11 +8,12 @@ from goldenthread.improvement.models import Tabling
 from goldenthread.improvement.tests.evidence import (
     FindingFactory,
     HistoricalRecordFactory,
+    LearningProductFactory,
     RiskFactory,
     ThemeFactory,
     a_closed_action,
 )
-from goldenthread.partnership.tests.factories import BodyFactory
+from goldenthread.partnership.tests.factories import AgencyFactory, BodyFactory, days
 
 PAGES = {
     "evidence_list": (),
@@ -26,6 +27,9 @@ PAGES = {
     "risk_list": (),
     "broken_threads": (),
     "action_thread": ("action",),
+    "learning_list": (),
+    "learning_coverage": (),
+    "learning_page": ("product",),
     "body_page": ("subgroup",),
     "evidence_table": ("record",),
     "tabled_list": ("subgroup",),
@@ -35,6 +39,8 @@ PAGES = {
 
 def more(mere):
     """Six more of everything."""
+    if not hasattr(mere, "product"):
+        mere.product = LearningProductFactory(partnership=mere.partnership)
     for _ in range(6):
         theme = ThemeFactory(partnership=mere.partnership)
         record = HistoricalRecordFactory(partnership=mere.partnership, themes=[theme], holding_body=mere.subgroup)
@@ -44,6 +50,10 @@ def more(mere):
         for each in (finding, extra, mere.done):
             each.link(action, by=None)
         finding.link(mere.action, by=None)
+        mere.product.teach(extra, by=None)
+        LearningProductFactory(partnership=mere.partnership).teach(mere.done, by=None)
+        bodies = [BodyFactory(partnership=mere.partnership)]
+        mere.product.send(agencies=[AgencyFactory()], bodies=bodies, due_on=days(5), by=None)
         RiskFactory(holding_body=mere.subgroup).control(mere.action, by=None)
         for body in (mere.board, mere.subgroup):
             for subject in ({"evidence": record}, {"finding": finding}, {"action": action}):

@@ -28,13 +28,14 @@ class Command(BaseCommand):
         parser.add_argument("kind", help=f"one of: {', '.join(kind.code for kind in imports.kinds())}")
         parser.add_argument("--body", default="", metavar="NAME", help="only this body")
         parser.add_argument("--partnership", default="", metavar="NAME", help="only this partnership")
+        parser.add_argument("--agency", default="", metavar="NAME", help="only this agency")
         parser.add_argument("--format", dest="form", choices=list(tabular.FORMATS), default="csv")
         parser.add_argument("--out", type=Path, metavar="FILE", help="where to write it; without it, standard output")
         parser.add_argument("--as", dest="email", metavar="EMAIL", help="only what this person may export")
 
     def handle(self, *, kind: str, form: str, out: Path | None, email: str | None, **options: Any) -> None:
         """Write the file. Exit code 1 where it was refused, 2 where the command was wrong."""
-        given = {name: options[name] for name in ("body", "partnership") if options[name]}
+        given = {name: options[name] for name in ("body", "partnership", "agency") if options[name]}
         try:
             scope = scope_of(email)
             scope.require(Permission.EXPORT_RECORDS)

@@ -29,12 +29,13 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="a CSV or XLSX file")
         parser.add_argument("--body", default="", metavar="NAME", help="the body the file is of")
         parser.add_argument("--partnership", default="", metavar="NAME", help="the partnership the file is of")
+        parser.add_argument("--agency", default="", metavar="NAME", help="the agency the file is of")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
         parser.add_argument("--json", action="store_true", help="print the result as JSON")
 
     def handle(self, *, kind: str, file: Path, **options: Any) -> None:
         """Load the file. Exit code 1 where it was refused, 2 where the command was wrong."""
-        given = {name: options[name] for name in ("body", "partnership") if options[name]}
+        given = {name: options[name] for name in ("body", "partnership", "agency") if options[name]}
         try:
             reader = imports.find(kind)(scope=Scope.operator(today=timezone.localdate()), options=given)
             source = Source.of(file)
