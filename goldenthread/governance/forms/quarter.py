@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from goldenthread.foundation.dates import read_day
+from goldenthread.governance.errors import Stale
 from goldenthread.governance.models import QuarterlyTheme, UpdateDraft
 from goldenthread.governance.models.subgroup_update import SAID
 from goldenthread.governance.rules.quarters import Said, missing, quarter_words, quarters_around
@@ -50,7 +53,13 @@ class QuarterlyThemeForm(KeptForm):
 
 
 class UpdateForm(KeptForm):
-    """What a group says of its quarter. A draft may lack anything; what is submitted may not."""
+    """What a group says of its quarter. A draft may lack anything; what is submitted may not.
+
+    ``is_stale`` says that somebody else saved another draft since this one was opened.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    is_stale = False
 
     class Meta:
         model = UpdateDraft
@@ -70,9 +79,24 @@ class UpdateForm(KeptForm):
             "escalated": "The update is tabled for the board when you submit it",
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["seen"] = self.instance.fingerprint
+
+    def keep(self, *, by: Person) -> bool:
+        """Save the draft. Whether that was possible; if not, the form says why."""
+        return carried_out(self, partial(self._unless_stale, self.instance.keep), by=by)
+
+    def _unless_stale(self, verb: Callable[..., Any], **given: Any) -> None:
+        try:
+            verb(seen=self.cleaned_data["seen"] or None, **given)
+        except Stale:
+            self.is_stale = True
+            raise
+
     def submit(self, *, by: Person) -> bool:
         """Submit what was typed. Whether that was possible; if not, the form says why."""
         typed = Said(self.cleaned_data["voice_of_the_child"], self.cleaned_data["theme_response"])
         for name, sentence in missing(typed).items():
             self.add_error(name, sentence)
-        return not self.errors and carried_out(self, self.instance.submit, by=by)
+        return not self.errors and carried_out(self, partial(self._unless_stale, self.instance.submit), by=by)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any, Self
 
 from django.core.exceptions import ValidationError
@@ -11,7 +13,7 @@ from django.utils import timezone
 
 from goldenthread.foundation import trail
 from goldenthread.foundation.constraints import paired
-from goldenthread.governance.errors import NotPossible
+from goldenthread.governance.errors import NotPossible, Stale
 from goldenthread.governance.models.quarterly_theme import QuarterlyTheme
 from goldenthread.governance.rules.quarters import NO_VOICE, Said, missing
 from goldenthread.improvement.models import Evidence, Tabling
@@ -27,6 +29,10 @@ if TYPE_CHECKING:
 SAID = ("work_done", "voice_of_the_child", "theme_response", "new_concerns", "escalated")
 """What an update says, in the order in which it is asked."""
 SUBMITTED = "The update of this group for this quarter has been submitted. What was submitted stays as it is."
+CHANGED_SINCE = (
+    "Somebody else saved another draft while you had this open. Nothing of theirs has been overwritten. Read theirs, "
+    "then save yours again."
+)
 NOT_ASKED = "This group does not answer this theme."
 ABOVE = (BodyKind.BOARD, BodyKind.EXECUTIVE)
 """Kinds of body to which updates are reported."""
@@ -70,22 +76,53 @@ class UpdateDraft(UpdateTexts, Kept):
     def __str__(self) -> str:
         return f"Draft of the update of {self.group}"
 
+    @property
+    def fingerprint(self) -> str:
+        """A digest of what it says, by which a page that was opened tells whether it changed since."""
+        said = json.dumps([getattr(self, name) for name in SAID])
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    @transaction.atomic
+    def keep(self, *, by: Person | None, seen: str | None = None, **related: Any) -> Self:
+        """Check and save. ``seen`` is the fingerprint of what was opened, None where that was not asked.
+
+        Raises ValidationError, NotPossible where the group has no update to write, and Stale where somebody else
+        saved another draft since.
+        """
+        self.guard()
+        self._compare(seen)
+        return super().keep(by=by, **related)
+
+    def _compare(self, seen: str | None) -> None:
+        """Raise Stale where the draft that is saved is not the one that was opened. An empty one is none."""
+        if seen is None:
+            return
+        held = UpdateDraft.objects.filter(theme_id=self.theme_id, group_id=self.group_id).first()
+        if held is None:
+            return
+        if held.fingerprint != seen and held.fingerprint != self.fingerprint:
+            raise Stale(CHANGED_SINCE)
+        self.pk = held.pk
+        self._state.adding = False
+
     def guard(self) -> None:
         """Hold the theme. Raises NotPossible where the group does not answer it, or has submitted its update."""
-        theme = QuarterlyTheme.objects.select_for_update(of=("self",)).select_related("body").get(pk=self.theme_id)
-        if not theme.groups().filter(pk=self.group_id).exists():
+        rows = QuarterlyTheme.objects.select_for_update(of=("self",)).select_related("body__partnership")
+        theme = rows.filter(pk=self.theme_id).first()
+        if theme is None or not theme.groups().filter(pk=self.group_id).exists():
             raise NotPossible(NOT_ASKED)
         if SubgroupUpdate.objects.filter(theme=theme, group_id=self.group_id).exists():
             raise NotPossible(SUBMITTED)
 
     @transaction.atomic
-    def submit(self, *, by: Person) -> SubgroupUpdate:
+    def submit(self, *, by: Person, seen: str | None = None) -> SubgroupUpdate:
         """Make it evidence for the whole partnership, and table it for the bodies the group reports to.
 
-        Raises ValidationError by field where the voice of the child or the answer to the theme is missing, and
-        NotPossible where it was submitted already.
+        Raises ValidationError by field where the voice of the child or the answer to the theme is missing,
+        NotPossible where it was submitted already, and Stale where somebody else saved another draft since.
         """
         self.guard()
+        self._compare(seen)
         refused = missing(Said(self.voice_of_the_child, self.theme_response))
         if refused:
             raise ValidationError(refused)
@@ -104,8 +141,7 @@ class UpdateDraft(UpdateTexts, Kept):
         ).keep(by=by)
         for body in update.reported_to():
             Tabling(body=body, evidence=Evidence.objects.get(pk=update.pk)).table(by=by)
-        if self.pk is not None:
-            self.delete()
+        UpdateDraft.objects.filter(theme_id=self.theme_id, group_id=self.group_id).delete()
         trail.record("evidence.submit", update.recorded, by=by, theme=self.theme_id)
         return update
 

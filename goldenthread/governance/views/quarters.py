@@ -21,6 +21,7 @@ from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.scope import Scope
 
 PER_PAGE = 20
+CONFLICT = 409
 HEADINGS = [
     "Group",
     "State",
@@ -141,6 +142,7 @@ def update_write(request: HttpRequest, theme_id: int, body_id: int) -> HttpRespo
         return redirect(submitted)
     draft = UpdateDraft.objects.visible_to(scope).filter(theme=theme, group=group).first()
     form = UpdateForm(request.POST or None, instance=draft or UpdateDraft(theme=theme, group=group), scope=scope)
+    theirs = None
     if request.method == "POST" and form.is_valid():
         if "submit" in request.POST:
             if form.submit(by=request.user):
@@ -149,8 +151,22 @@ def update_write(request: HttpRequest, theme_id: int, body_id: int) -> HttpRespo
         elif form.keep(by=request.user):
             messages.success(request, "The draft was saved.")
             return redirect("update_write", theme.pk, group.pk)
-    context = {"form": form, "theme": theme, "group": group, "draft": draft, "marking": MARKING}
-    return render(request, "governance/update_write.jinja", context)
+        if form.is_stale:
+            theirs = found(UpdateDraft.objects.visible_to(scope), theme=theme, group=group)
+            form = _again(request, form, theirs)
+    context = {"form": form, "theme": theme, "group": group, "theirs": theirs, "marking": MARKING}
+    return render(request, "governance/update_write.jinja", context, status=CONFLICT if theirs else 200)
+
+
+def _again(request: HttpRequest, stale: UpdateForm, theirs: UpdateDraft) -> UpdateForm:
+    """The form with what was typed, about the draft that is saved now: saving it once more is then a choice."""
+    typed = request.POST.copy()
+    typed["seen"] = theirs.fingerprint
+    form = UpdateForm(typed, instance=stale.instance, scope=request.scope)
+    form.is_valid()
+    for sentence in stale.non_field_errors():
+        form.add_error(None, sentence)
+    return form
 
 
 def _body(scope: Scope, body_id: int) -> Body:

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Tabled:
-    """One thing that is tabled. ``page`` is empty for whoever may not read the thing itself."""
+    """One thing that is tabled. ``page`` is empty for whoever may not read the thing itself.
+
+    ``neutral`` is its neutral title where it has one that is not its name to this reader.
+    """
 
     id: int
     name: str
+    neutral: str
     sort: str
     page: str
     body: Body
@@ -55,6 +59,7 @@ def as_listed(rows: Iterable[Tabling], scope: Scope) -> list[Tabled]:
         Tabled(
             id=row.pk,
             name=row.name_for(seen=row.pk in seen),
+            neutral=row.title if row.pk in seen else "",
             sort=row.sort,
             page=row.page if row.pk in seen else "",
             body=row.body,

@@ -24,7 +24,7 @@ from goldenthread.partnership.scope import Scope
 
 MARKING = Circulation.BODY.marking
 PER_PAGE = 50
-HEADINGS = ["What", "Sort", "Tabled on", "Tabled by", "Discussed on"]
+HEADINGS = ["What", "Neutral title", "Sort", "Tabled on", "Tabled by", "Discussed on"]
 
 
 @requires(Permission.TABLE_MATTERS)
@@ -118,7 +118,7 @@ def tabled_export(request: HttpRequest, body_id: int, form: str) -> HttpResponse
         dict(
             zip(
                 HEADINGS,
-                (line.name, line.sort, line.tabled_on, line.tabled_by, line.discussed_on),
+                (line.name, line.neutral, line.sort, line.tabled_on, line.tabled_by, line.discussed_on),
                 strict=True,
             )
         )

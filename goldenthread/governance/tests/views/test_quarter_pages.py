@@ -152,3 +152,21 @@ def test_the_number_of_queries_stays(quarter, get, page):  # noqa: F811
     before = count()
     more()
     assert count() == before
+
+
+def test_two_people_writing_one_draft_do_not_overwrite_each_other(quarter, get, post):  # noqa: F811
+    where = (quarter.theme.pk, quarter.subgroup.pk)
+    opened = get(quarter.runner, "update_write", *where).context["form"]["seen"].value()
+    post(quarter.manager, "update_write", *where, work_done="Theirs.", seen=opened, save="save")
+    answer = post(quarter.runner, "update_write", *where, work_done="Mine.", seen=opened, save="save")
+    assert answer.status_code == 409
+    text = answer.content.decode()
+    assert "Somebody else saved another draft" in text
+    assert "Theirs." in text
+    assert "Mine." in text
+    assert UpdateDraft.objects.get().work_done == "Theirs."
+    refused = post(quarter.runner, "update_write", *where, **SAID, seen=opened, submit="submit")
+    assert refused.status_code == 409
+    again = answer.context["form"]["seen"].value()
+    assert post(quarter.runner, "update_write", *where, work_done="Mine.", seen=again, save="save").status_code == 302
+    assert UpdateDraft.objects.get().work_done == "Mine."

@@ -102,6 +102,8 @@ def test_the_list_of_a_body_names_each_as_its_reader_may(mere, get):
     assert "From elsewhere" in text
     assert "Child D" not in text
     assert f'href="/evidence/{mere.record.pk}/"' in text
+    Tabling(body=mere.board, evidence=mere.report, title="Some numbers").table(by=mere.manager)
+    assert "On an agenda: Some numbers" in get(mere.manager, "tabled_list", mere.board.pk).content.decode()
     assert "From elsewhere" not in get(mere.member, "tabled_list", mere.subgroup.pk).content.decode()
     assert "Nothing is tabled that you may see." in get(mere.lay, "tabled_list", mere.board.pk).content.decode()
     assert get(mere.lay, "tabled_list", mere.subgroup.pk).status_code == 403
