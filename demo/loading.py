@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from demo import meetings, quorum
+from demo import meetings, quorum, threads
 from goldenthread.foundation import imports
 from goldenthread.foundation.imports import Result
 from goldenthread.foundation.models import TrailEntry
@@ -79,6 +79,7 @@ def load(*, today: date, said: Callable[[str], None] = lambda line: None) -> lis
     quorum.load(first)
     said("Planning a meeting")
     meetings.coming_meeting(first)
+    threads.quarter(first)
     return results
 
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from demo import loading
 from goldenthread.foundation import trail, workingdays
 from goldenthread.foundation.models import TrailEntry
-from goldenthread.governance.models import Meeting, Paper
+from goldenthread.governance.models import Meeting, Paper, QuarterlyTheme, offered
 from goldenthread.partnership.models import Agency, Body, Delegation, Partnership, Person, Seat
 from goldenthread.partnership.scope import Scope
 from goldenthread.partnership.tests.importing import counts, exported, load
@@ -182,3 +182,14 @@ def test_the_command_prints_what_it_loaded(tmp_path):
     ]
     assert found["imports"][0]["loaded"] + len(found["imports"][0]["skipped"]) == 81
     assert "Bryony Marsh" in {person["name"] for person in found["people"]}
+
+
+def test_a_quarter_has_its_theme_with_answers_and_what_is_tabled_waits_for_the_board(loaded):
+    theme = QuarterlyTheme.objects.get()
+    assert set(theme.updates.values_list("group__reference", flat=True)) == {"GR14", "GR19"}
+    assert theme.drafts.get().group.reference == "GR11"
+    assert theme.groups().count() > 2
+    manager = Scope.of(Person.objects.get(email="business.manager@demo.example"), today=timezone.localdate())
+    waiting = offered(Meeting.objects.get(reference="DM001"), manager)
+    assert {row.full_title for row in waiting} >= {"Schools differ in what they try before a pupil is excluded"}
+    assert waiting.count() == 3
