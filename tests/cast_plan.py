@@ -72,5 +72,5 @@ def make(made: "Universe") -> None:
             by=by
         )
     rows["outside priority"] = Priority(owner_name="A national plan", title="County lines").keep(by=None)
-    rows["plan file"] = ("csv",)
+    rows["plan file"], rows["wrong plan file"] = ("csv",), ("odt",)
     ActionDigest.objects.create(person=made.people["police_lead"], week=made.today, actions=1)

@@ -66,12 +66,17 @@ def send_due(today: date) -> int:
     sections: dict[int, list[Section]] = defaultdict(list)
     people: dict[int, Person] = {}
     for partnership, by_agency in recipients(today):
+        untold = {
+            agency_id: [person for person in persons if person.pk not in told]
+            for agency_id, persons in by_agency.items()
+        }
+        if not any(untold.values()):
+            continue
         found = _sections(partnership, set(by_agency), today)
-        for agency_id, persons in by_agency.items():
-            for person in persons:
-                if person.pk not in told and agency_id in found:
-                    people[person.pk] = person
-                    sections[person.pk].append(found[agency_id])
+        for agency_id, persons in untold.items():
+            for person in persons if agency_id in found else ():
+                people[person.pk] = person
+                sections[person.pk].append(found[agency_id])
     for number, mine in sections.items():
         _tell(people[number], mine, week)
     return len(sections)

@@ -91,12 +91,17 @@ class ActionForm(KeptForm):
         self.fields["body"].required = True
         return groups.filter(Q(pk__in=self.scope.body_ids_with(Permission.MANAGE_PLAN)))
 
+    def clean(self) -> dict[str, Any]:
+        """The priority is that of the outcome chosen."""
+        given = super().clean() or self.cleaned_data
+        if outcome := given.get("outcome"):
+            self.instance.priority = outcome.priority
+        return given
+
     def keep(self, *, by: Person) -> bool:
         """Keep the action as typed. Whether that was possible; if not, the form says why."""
         if self.instance.pk is not None:
             return super().keep(by=by)
-        if self.instance.outcome is not None:
-            self.instance.priority = self.instance.outcome.priority
         parts = [Attestation(agency=agency) for agency in self.cleaned_data["contributors"]]
         return carried_out(self, self.instance.add, by=by, contributors=parts)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 
 from goldenthread.improvement.models import Action, Finding, Theme
@@ -61,7 +61,7 @@ class ChooseForm(forms.Form):
         field = self.fields["chosen"]
         field.label = label
         offered = list(rows.values_list("pk", flat=True)[:OFFERED])
-        field.queryset = rows.model._base_manager.filter(pk__in=offered).order_by("pk")  # type: ignore[attr-defined]
+        field.queryset = rows.filter(pk__in=offered)  # type: ignore[attr-defined]
         field.label_from_instance = in_full  # type: ignore[attr-defined]
         self.offered = len(offered)
 
@@ -90,7 +90,7 @@ def actions_to_link(scope: Scope, partnership: Partnership, words: str, linked: 
     rows = rows.filter(partnership__in=partnership.lineage())
     for word in words.split():
         rows = rows.filter(Q(text__icontains=word) | Q(reference__iexact=word) | Q(lead_name__icontains=word))
-    return rows.order_by("-partnership__starts_on", "position", "pk")
+    return rows.order_by(F("partnership__starts_on").desc(nulls_last=True), "position", "pk")
 
 
 def findings_to_repeat(scope: Scope, finding: Finding, words: str) -> QuerySet[Finding]:

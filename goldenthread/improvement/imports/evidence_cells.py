@@ -131,8 +131,7 @@ class Themes:
         """The themes of these names; those the vocabulary lacks are added to it."""
         known = self.by_partnership.get(partnership.pk)
         if known is None:
-            rows = Theme.objects.for_partnership(partnership).order_by("partnership__starts_on", "pk")
-            known = self.by_partnership[partnership.pk] = {look_up.key(theme.name): theme for theme in rows}
+            known = self.by_partnership[partnership.pk] = self._vocabulary(partnership)
         found = []
         for name in names:
             theme = known.get(look_up.key(name))
@@ -140,3 +139,9 @@ class Themes:
                 theme = known[look_up.key(name)] = Theme(partnership=partnership, name=name).keep(by=by)
             found.append(theme)
         return found
+
+    def _vocabulary(self, partnership: Partnership) -> dict[str, Theme]:
+        """The themes of ``partnership`` by name: of two with one name its own, else that of the nearer before it."""
+        distance = {row.pk: place for place, row in enumerate([partnership, *partnership.before()])}
+        rows = sorted(Theme.objects.for_partnership(partnership), key=lambda theme: -distance[theme.partnership_id])
+        return {look_up.key(theme.name): theme for theme in rows}

@@ -306,6 +306,20 @@ class TestWrongRows:
             load("reviews", file_of("reviews", review()), options={"partnership": "Nowhere"})
 
 
+def test_of_two_themes_with_one_name_the_nearer_is_taken(partnerships):
+    far, near, own = (
+        Theme(partnership=partnerships[key], name="Neglect").keep(by=None) for key in ("lscb", "three", "bi")
+    )
+    load("reviews", file_of("reviews", review(partnership="Bi-Borough LSCP")))
+    for theme, others in ((own, []), (near, [own]), (far, [own, near])):
+        Finding.objects.all().delete()
+        for other in others:
+            Theme.objects.filter(pk=other.pk).delete()
+        load("findings", file_of("findings", finding(theme_tags="neglect")))
+        assert list(Finding.objects.get().themes.all()) == [theme]
+        assert counts(load("findings", file_of("findings", finding(theme_tags="neglect")))) == {"unchanged": 1}
+
+
 class TestWhoMay:
     def test_a_business_manager_loads_evidence_of_the_own_partnership(self, partnerships):
         manager = manager_of(partnerships["bi"])

@@ -22,6 +22,8 @@ PAGES = {
     "finding_page": ("done",),
     "finding_answer": ("open",),
     "finding_repeats": ("of_report",),
+    "learning_finding_add": ("product",),
+    "risk_control_add": ("risk",),
     "theme_list": (),
     "theme_years": (),
     "risk_list": (),

@@ -3,7 +3,7 @@
 import pytest
 
 from goldenthread.improvement.models import Action
-from goldenthread.improvement.tests.plan.factories import an_action, say
+from goldenthread.improvement.tests.plan.factories import a_priority, an_action, an_outcome, say
 from goldenthread.partnership.tests.factories import days
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,14 @@ def test_changing_keeps_the_due_date(mere, action, get, post):
     )
     action.refresh_from_db()
     assert (action.text, action.due_on) == ("Ask them twice", days(100))
+
+
+def test_an_action_moves_to_an_outcome_of_another_priority(mere, action, post):
+    other = an_outcome(a_priority(mere.partnership, "Neglect"), "2a", "Neglect is seen early")
+    given = fields(mere, outcome=str(other.pk), reference="M1", starts_on=days(-100))
+    assert post(mere.manager, "action_edit", action.pk, **given).status_code == 302
+    action.refresh_from_db()
+    assert (action.outcome, action.priority) == (other, other.priority)
 
 
 def test_removing_what_was_added_by_mistake(mere, action, get, post):
