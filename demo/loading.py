@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from demo import challenges, meetings, minutes, quorum
+from demo import challenges, meetings, minutes, quorum, threads
 from goldenthread.foundation import imports
 from goldenthread.foundation.imports import Result
 from goldenthread.foundation.models import TrailEntry
@@ -86,6 +86,7 @@ def load(*, today: date, said: Callable[[str], None] = lambda line: None) -> lis
     meetings.coming_meeting(first)
     said("Writing minutes")
     minutes.load(first)
+    threads.quarter(first)
     return results
 
 

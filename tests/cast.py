@@ -60,7 +60,7 @@ from goldenthread.partnership.rules import PartnerKind
 from goldenthread.partnership.scope import Scope
 from goldenthread.records.models import Document, DocumentKind, ImportRun
 from goldenthread.records.tasks import sweep_files
-from tests import cast_challenges, cast_clocks, cast_evidence, cast_meetings, cast_plan
+from tests import cast_challenges, cast_clocks, cast_evidence, cast_meetings, cast_plan, cast_tabling
 
 PASSWORD = "three mild otters by the weir"
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
@@ -132,6 +132,7 @@ def universe() -> Universe:
     cast_plan.make(made)
     cast_evidence.learn(made)
     cast_challenges.challenge(made)
+    cast_tabling.table(made)
     made.rows["wrong invitation"] = ("not-a-token",)
     made.rows["unknown kind"] = ("no-such-kind",)
     made.rows["spent link"] = ("1", "not-a-key")

@@ -24,7 +24,10 @@ from goldenthread.governance.models import (
     Pack,
     Paper,
     StandingItem,
+    Worry,
 )
+from goldenthread.improvement.models import Evidence, ExternalReport, Tabling
+from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.models import Person
 from tests import cast
 from tests.cast import Universe
@@ -47,6 +50,8 @@ TRUSTED = READERS - {"lay_member"}
 """Those of them who see what is restricted of them."""
 PLANNERS = frozenset({"business_manager", "clerk"})
 """Who plans them, and reads drafts."""
+ACROSS = TRUSTED - {"clerk"}
+"""Who reads what any body of Northmere holds for its members."""
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ def plant(made: Universe) -> Field:
     _draft(made, field_)
     _to_come(made, field_)
     _planned(made, field_)
+    _tabled(made, field_)
     return field_
 
 
@@ -292,4 +298,27 @@ def _planned(made: Universe, field_: Field) -> None:
         title=field_.text("title of a restricted forward item", may=TRUSTED, do=PLANNERS),
         presenter=field_.text("presenter of a restricted forward item", may=TRUSTED, do=PLANNERS),
         restricted=True,
+    ).keep(by=manager)
+
+
+def _tabled(made: Universe, field_: Field) -> None:
+    """What a group holds for its members and is tabled for the board, the draft of an update, and a worry."""
+    rows, manager = made.rows, made.people["business_manager"]
+    own = ACROSS | {"subgroup_chair"}
+    report = ExternalReport(
+        partnership=rows["north partnership"],
+        holding_body=rows["exploitation"],
+        title=field_.text("title of a report for one group", may=own),
+        published_by="Somebody else",
+        circulation=Circulation.BODY,
+    ).keep(by=manager)
+    neutral = field_.text("neutral title of that report", may=READERS, do=frozenset({"clerk"}))
+    rows["tabled report"] = Tabling(
+        body=rows["north board"], evidence=Evidence.objects.get(pk=report.pk), title=neutral
+    ).table(by=manager)
+    writers = frozenset({"business_manager", "subgroup_chair"})
+    rows["update draft"].work_done = field_.text("draft of an update", may=writers)
+    rows["update draft"].keep(by=manager)
+    rows["worry"] = Worry(
+        meeting=rows["schools meeting"], text=field_.text("worry of a local group", may=ACROSS | {"school"})
     ).keep(by=manager)

@@ -19,7 +19,15 @@ from django.utils import timezone
 from demo import loading
 from goldenthread.foundation import trail, workingdays
 from goldenthread.foundation.models import TrailEntry
-from goldenthread.governance.models import ChairLetter, ForwardItem, Meeting, Minutes, Paper
+from goldenthread.governance.models import (
+    ChairLetter,
+    ForwardItem,
+    Meeting,
+    Minutes,
+    Paper,
+    QuarterlyTheme,
+    offered,
+)
 from goldenthread.improvement.models import Challenge
 from goldenthread.partnership.models import Agency, Body, Delegation, Partnership, Person, Seat
 from goldenthread.partnership.scope import Scope
@@ -239,3 +247,14 @@ def a_pdf_of(address: str) -> bytes:
     browser.open(f"{address}/demo/sign-in/", urllib.parse.urlencode(form).encode())
     meeting = re.search(r'href="(/meetings/\d+/)"', browser.open(f"{address}/meetings/").read().decode())[1]
     return browser.open(f"{address}{meeting}sign-in-sheet.pdf", timeout=60).read()
+
+
+def test_a_quarter_has_its_theme_with_answers_and_what_is_tabled_waits_for_the_board(loaded):
+    theme = QuarterlyTheme.objects.get()
+    assert set(theme.updates.values_list("group__reference", flat=True)) == {"GR14", "GR19"}
+    assert theme.drafts.get().group.reference == "GR11"
+    assert theme.groups().count() > 2
+    manager = Scope.of(Person.objects.get(email="business.manager@demo.example"), today=timezone.localdate())
+    waiting = offered(Meeting.objects.get(reference="DM001"), manager)
+    assert {row.full_title for row in waiting} >= {"Schools differ in what they try before a pupil is excluded"}
+    assert waiting.count() == 3

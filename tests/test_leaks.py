@@ -305,7 +305,7 @@ def test_the_database_holds_the_planted_words_themselves(made, planted):
     """Each is really there: in a column, or in a file that is kept."""
     held = []
     for model in apps.get_models():
-        if model.__module__.startswith("goldenthread.governance") or model.__name__ in {
+        if model.__module__.startswith(("goldenthread.governance", "goldenthread.improvement")) or model.__name__ in {
             "Document",
             "DocumentVersion",
             "Person",

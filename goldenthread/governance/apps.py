@@ -9,8 +9,8 @@ class GovernanceConfig(AppConfig):
     name = "goldenthread.governance"
 
     def ready(self) -> None:
-        """Add the section of a body's page, and name the pages at the top of every page."""
-        from goldenthread.governance import sections  # noqa: F401
+        """Add the section of a body's page, tell where actions come from, and name the pages at the top."""
+        from goldenthread.governance import origins, sections  # noqa: F401
         from goldenthread.partnership import navigation
         from goldenthread.partnership.permissions import Permission
 

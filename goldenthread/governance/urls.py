@@ -18,10 +18,13 @@ from goldenthread.governance.views import (
     minutes_writing,
     packs,
     papers,
+    quarters,
     quorum,
+    raising,
     series,
     sign_in_sheet,
     standing,
+    worries,
 )
 
 body_urls = [
@@ -49,6 +52,19 @@ body_urls = [
     path("forward-plan/add/", forward_plan.forward_item_add, name="forward_item_add"),
     path("forward-plan/plan.<str:form>", forward_plan.forward_plan_export, name="forward_plan_export"),
 ]
+quarter_urls = [
+    path("", quarters.quarter_updates, name="quarter_updates"),
+    path("updates.<str:form>", quarters.quarter_updates_export, name="quarter_updates_export"),
+    path("edit/", quarters.quarterly_theme_edit, name="quarterly_theme_edit"),
+    path("remove/", quarters.quarterly_theme_remove, name="quarterly_theme_remove"),
+    path("groups/<int:body_id>/", quarters.update_write, name="update_write"),
+]
+worry_urls = [
+    path("edit/", worries.worry_edit, name="worry_edit"),
+    path("remove/", worries.worry_remove, name="worry_remove"),
+    path("take-up/", worries.worry_escalate, name="worry_escalate"),
+    path("answer/", worries.worry_answer, name="worry_answer"),
+]
 meeting_urls = [
     path("", meetings.meeting_page, name="meeting_page"),
     path("edit/", meetings.meeting_edit, name="meeting_edit"),
@@ -63,6 +79,7 @@ meeting_urls = [
     path("agenda/add/", agenda.item_add, name="item_add"),
     path("agenda/copy/", agenda.agenda_copy, name="agenda_copy"),
     path("agenda/standing/", agenda.agenda_standing, name="agenda_standing"),
+    path("agenda/tabled/<int:tabling_id>/", raising.agenda_tabled, name="agenda_tabled"),
     path("pack/", packs.pack_page, name="pack_page"),
     path("pack/build/", packs.pack_build, name="pack_build"),
     path("invitations/", calendar.meeting_invite, name="meeting_invite"),
@@ -130,6 +147,7 @@ minutes_urls = [
 decision_urls = [
     path("decisions/<int:decision_id>/edit/", minutes_writing.decision_edit, name="decision_edit"),
     path("decisions/<int:decision_id>/remove/", minutes_writing.decision_remove, name="decision_remove"),
+    path("decisions/<int:decision_id>/actions/add/", raising.action_raise, name="action_raise"),
     path("declarations/<int:declaration_id>/edit/", minutes_writing.declaration_edit, name="declaration_edit"),
     path("declarations/<int:declaration_id>/remove/", minutes_writing.declaration_remove, name="declaration_remove"),
 ]
@@ -158,4 +176,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("meetings/<int:meeting_id>/minutes/", include(minutes_urls)),
     path("meetings/<int:meeting_id>/matters-arising/", minutes.minutes_matters, name="minutes_matters"),
     path("", include(decision_urls)),
+    path("bodies/<int:body_id>/quarterly-themes/", quarters.quarterly_theme_list, name="quarterly_theme_list"),
+    path("bodies/<int:body_id>/quarterly-themes/add/", quarters.quarterly_theme_add, name="quarterly_theme_add"),
+    path("quarterly-themes/<int:theme_id>/", include(quarter_urls)),
+    path("bodies/<int:body_id>/worries/", worries.worry_list, name="worry_list"),
+    path("bodies/<int:body_id>/worries/add/", worries.worry_add, name="worry_add"),
+    path("bodies/<int:body_id>/worries/worries.<str:form>", worries.worry_export, name="worry_export"),
+    path("worries/<int:worry_id>/", include(worry_urls)),
 ]

@@ -19,6 +19,7 @@ from goldenthread.improvement.views import (
     protocols,
     risks,
     steps,
+    tabling,
     themes,
     threads,
 )
@@ -163,4 +164,14 @@ challenge_urls: list[URLPattern | URLResolver] = [
     path("escalation-protocols/", include(_protocols)),
 ]
 
-urlpatterns: list[URLPattern | URLResolver] = [*plan_urls, *evidence_urls, *challenge_urls]
+tabling_urls: list[URLPattern | URLResolver] = [
+    path("evidence/<int:evidence_id>/table/", tabling.evidence_table, name="evidence_table"),
+    path("findings/<int:finding_id>/table/", tabling.finding_table, name="finding_table"),
+    path("actions/<int:action_id>/table/", tabling.action_table, name="action_table"),
+    path("actions/updates/<int:update_id>/table/", tabling.update_table, name="update_table"),
+    path("tabled/<int:tabling_id>/take-back/", tabling.tabling_take_back, name="tabling_take_back"),
+    path("bodies/<int:body_id>/tabled/", tabling.tabled_list, name="tabled_list"),
+    path("bodies/<int:body_id>/tabled/tabled.<str:form>", tabling.tabled_export, name="tabled_export"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [*plan_urls, *evidence_urls, *challenge_urls, *tabling_urls]

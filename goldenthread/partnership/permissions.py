@@ -41,4 +41,5 @@ class Permission(StrEnum):
         "See the log of challenges, and read the strategic ones and the disagreements of one's own agency",
     )
     MANAGE_CHALLENGES = "manage_challenges", "Record challenges and disagreements, take them up and settle them"
+    TABLE_MATTERS = "table_matters", "Ask that evidence, findings and actions are discussed at a meeting"
     SEE_TRAIL = "see_trail", "Read the trail of who did and read what"

@@ -76,6 +76,7 @@ RUN_HERE = READ_HERE | {
     P.MANAGE_CHALLENGES,
     P.MANAGE_PLAN,
     P.UPDATE_ACTIONS,
+    P.TABLE_MATTERS,
     P.EXPORT_RECORDS,
 }
 LEAD_ACROSS = READ_ACROSS | {
@@ -83,13 +84,14 @@ LEAD_ACROSS = READ_ACROSS | {
     P.SEE_RESTRICTED,
     P.FOLLOW_UP_ATTENDANCE,
     P.UPDATE_ACTIONS,
+    P.TABLE_MATTERS,
     P.EXPORT_RECORDS,
 }
 
 MEMBER = Role(
     "A member: reads the register, the plan, and the papers, attendance and challenges of the body they sit on; says "
-    "how the actions of their agency go, and answers disagreements with it",
-    READ_HERE | {P.UPDATE_ACTIONS},
+    "how the actions of their agency go, answers disagreements with it, and asks for what is to be discussed",
+    READ_HERE | {P.UPDATE_ACTIONS, P.TABLE_MATTERS},
     REGISTER | {P.SEE_PLAN},
 )
 GUEST = Role("Invited for some items: reads the register, and the papers of the body", frozenset({P.SEE_DOCUMENTS}))

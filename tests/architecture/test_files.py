@@ -26,6 +26,7 @@ SOME_APPS = {
     "work.py",
     "tasks.py",
     "sections.py",
+    "origins.py",
     "forms.py",
     "forms",
     "imports",

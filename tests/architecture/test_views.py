@@ -18,7 +18,7 @@ VIEWS = sorted(
         *ROOT.glob("demo/views*.py"),
     ]
 )
-ASKING = {"visible_to", "allowing", "run_by", "contacts_visible_to", "doors_kept_by"}
+ASKING = {"visible_to", "allowing", "listed_for", "run_by", "contacts_visible_to", "doors_kept_by"}
 """Querysets' methods that take the scope."""
 
 WITHOUT_A_SCOPE = {

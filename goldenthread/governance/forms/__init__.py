@@ -17,11 +17,15 @@ from goldenthread.governance.forms.minutes import (
 )
 from goldenthread.governance.forms.paper import PaperForm
 from goldenthread.governance.forms.period import FollowUpForm, PeriodForm
+from goldenthread.governance.forms.quarter import QuarterlyThemeForm, UpdateForm
 from goldenthread.governance.forms.quorum import QuorumRuleForm
+from goldenthread.governance.forms.raising import RaiseForm
 from goldenthread.governance.forms.series import DatesForm, SchoolTermForm, SeriesForm
+from goldenthread.governance.forms.worry import AnswerForm, EscalateForm, WorryForm
 
 __all__ = [
     "AgreeForm",
+    "AnswerForm",
     "ApologyForm",
     "CancelForm",
     "ChairLetterForm",
@@ -29,6 +33,7 @@ __all__ = [
     "DatesForm",
     "DecisionForm",
     "DeclarationForm",
+    "EscalateForm",
     "FollowUpForm",
     "ForwardItemForm",
     "InviteForm",
@@ -36,7 +41,9 @@ __all__ = [
     "MeetingForm",
     "PaperForm",
     "PeriodForm",
+    "QuarterlyThemeForm",
     "QuorumRuleForm",
+    "RaiseForm",
     "ReopenForm",
     "ReplyForm",
     "SchoolTermForm",
@@ -46,5 +53,7 @@ __all__ = [
     "SheetForm",
     "StandingItemForm",
     "SureForm",
+    "UpdateForm",
+    "WorryForm",
     "WritingForm",
 ]

@@ -14,9 +14,15 @@ from goldenthread.governance.models.meeting import Meeting
 from goldenthread.governance.models.minutes import Minutes, MinutesState, ReopenReason
 from goldenthread.governance.models.pack import Pack, PackEntry, PackFile
 from goldenthread.governance.models.paper import Paper
+from goldenthread.governance.models.quarter_seen import Gathered, GroupUpdate, gathered_for, updates_of
+from goldenthread.governance.models.quarterly_theme import QuarterlyTheme
 from goldenthread.governance.models.quorum import QuorumRule, quorum_of, quorums_of
+from goldenthread.governance.models.raised import RaisedAction, decided, open_actions, plan_for
 from goldenthread.governance.models.roster import Place, roster
 from goldenthread.governance.models.series import MeetingSeries, SchoolTerm
+from goldenthread.governance.models.subgroup_update import SubgroupUpdate, UpdateDraft
+from goldenthread.governance.models.tabled import offered, take
+from goldenthread.governance.models.worry import Worry
 
 __all__ = [
     "AgendaItem",
@@ -30,6 +36,8 @@ __all__ = [
     "Declaration",
     "ForwardItem",
     "ForwardPlan",
+    "Gathered",
+    "GroupUpdate",
     "ItemMinutes",
     "ItemReader",
     "Meeting",
@@ -45,18 +53,30 @@ __all__ = [
     "Place",
     "Planned",
     "Purpose",
+    "QuarterlyTheme",
     "QuorumRule",
+    "RaisedAction",
     "ReopenReason",
     "SchoolTerm",
     "StandingItem",
+    "SubgroupUpdate",
+    "UpdateDraft",
+    "Worry",
     "add_standing_items",
     "agenda_of",
     "copy_items",
+    "decided",
     "forward_plan",
+    "gathered_for",
     "last_agenda",
+    "offered",
+    "open_actions",
     "own_places",
+    "plan_for",
     "quorum_of",
     "quorums_of",
     "roster",
     "seats_held_at",
+    "take",
+    "updates_of",
 ]

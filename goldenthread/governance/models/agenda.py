@@ -15,6 +15,7 @@ from goldenthread.foundation.constraints import in_order, paired
 from goldenthread.governance import rules
 from goldenthread.governance.errors import NotPossible
 from goldenthread.governance.models.meeting import AGREED, CANCELLED, Meeting
+from goldenthread.improvement.models import Tabling
 from goldenthread.partnership.models import Body, Person, Seat
 from goldenthread.partnership.models.dated import Dated, DatedQuerySet, Kept
 from goldenthread.partnership.permissions import Permission
@@ -101,6 +102,10 @@ class AgendaItem(Kept):
         editable=False,
         related_name="items",
     )
+    tabling = models.ForeignKey(
+        Tabling, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="items"
+    )
+    """What was tabled and is taken here; it is stamped as discussed when the minutes are circulated."""
     restricted = models.BooleanField(default=False)
     reference = models.CharField(max_length=20, blank=True, help_text="For example MT017. Kept when you export")
     note = models.TextField(blank=True)
@@ -221,6 +226,8 @@ class AgendaItem(Kept):
         item.withdrawn_at, item.withdrawn_by = timezone.now(), by
         item.save(update_fields=["withdrawn_at", "withdrawn_by"])
         trail.record("agendaitem.withdraw", item, by=by)
+        if item.tabling:
+            item.tabling.discuss_no_more(by=by)
 
     @transaction.atomic
     def trust(self, seats: list[Seat], *, by: Person) -> None:

@@ -7,7 +7,7 @@ import json
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
-from django.db.models import Max, Q
+from django.db.models import Max, ProtectedError, Q
 
 from goldenthread.foundation import trail
 from goldenthread.governance.errors import NotPossible, Stale
@@ -114,6 +114,14 @@ class Decision(OfItem):
             raise NotPossible("This was an informal meeting, and an informal meeting takes no decisions.")
         if minutes.meeting.cancelled_at:
             raise NotPossible("This meeting was cancelled, so it decided nothing.")
+
+    @transaction.atomic
+    def remove(self, *, by: Person, seen: str | None = None) -> None:
+        """Delete it. Raises NotPossible, also where it raised an action, and Stale where it is not what was seen."""
+        try:
+            super().remove(by=by, seen=seen)
+        except ProtectedError:
+            raise NotPossible("This decision raised an action of the plan, so it stays.") from None
 
 
 class Declaration(OfItem):

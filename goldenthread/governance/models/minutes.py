@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +16,7 @@ from goldenthread.foundation.rendering import day
 from goldenthread.governance.errors import NotPossible
 from goldenthread.governance.models.agenda import AgendaItem
 from goldenthread.governance.models.meeting import Meeting
+from goldenthread.improvement.models import Tabling
 from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.models import Appointment, Person, Seat
 from goldenthread.partnership.permissions import Permission
@@ -205,7 +206,8 @@ class Minutes(models.Model):
     def circulate(self, *, by: Person) -> Self:
         """Let those read them who may, and send each of them a link. Raises NotPossible.
 
-        Items that came up at the meeting itself were in no pack: they are published with the minutes.
+        Items that came up at the meeting itself were in no pack: they are published with the minutes. What was
+        tabled and taken is stamped as discussed on the day of the meeting.
         """
         held = self.locked_to_write()
         if held.meeting.cancelled_at:
@@ -219,6 +221,8 @@ class Minutes(models.Model):
         AgendaItem.objects.filter(meeting=held.meeting, published_at__isnull=True).update(
             published_at=held.circulated_at
         )
+        for tabling in held.taken():
+            tabling.discuss(on=held.meeting.held_on, by=by)
         readers = held.readers()
         for reader in readers:
             held._tell(reader)
@@ -238,6 +242,8 @@ class Minutes(models.Model):
         held.state, held.reopened_because = MinutesState.DRAFT, reason
         held.circulated_at = held.circulated_by = None
         held.save()
+        for tabling in held.taken().filter(discussed_on=held.meeting.held_on):
+            tabling.discuss_no_more(by=by)
         trail.record("minutes.reopen", held, by=by, reason=reason.value)
         self.refresh_from_db()
         return self
@@ -273,6 +279,11 @@ class Minutes(models.Model):
         trail.record("minutes.publish", held, by=by)
         self.refresh_from_db()
         return self
+
+    def taken(self) -> QuerySet[Tabling]:
+        """What was tabled and taken at the meeting, without what was withdrawn from its agenda."""
+        items = AgendaItem.objects.filter(meeting_id=self.meeting_id, withdrawn_at__isnull=True)
+        return Tabling.objects.filter(pk__in=items.filter(tabling__isnull=False).order_by().values("tabling"))
 
     # Who is told
 

@@ -1,11 +1,12 @@
 """The pages of governance."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
-from goldenthread.governance.models import AgendaItem, Meeting, Minutes
+from goldenthread.governance.models import AgendaItem, AgendaLine, Meeting, Minutes
+from goldenthread.improvement.models import Tabling
 from goldenthread.partnership.access import found
 from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.permissions import Permission
@@ -52,6 +53,14 @@ def pages_of(meeting: Meeting, scope: Scope) -> list[MeetingPage]:
     if meeting.takes_attendance(scope.today):
         return pages
     return [page for page in pages if page.url_name != "attendance_record"]
+
+
+def about(lines: Iterable[AgendaLine], scope: Scope) -> dict[int, str]:
+    """The pages of what was tabled, by the number of its item, for those who may read the thing itself."""
+    tablings = [line.item.tabling_id for line in lines if line.item and line.item.tabling_id]
+    rows = Tabling.objects.visible_to(scope).filter(pk__in=tablings).with_subjects()
+    pages = {row.pk: row.page for row in rows}
+    return {line.item.pk: pages[line.item.tabling_id] for line in lines if line.item and line.item.tabling_id in pages}
 
 
 def planned_meeting(request: HttpRequest, meeting_id: int) -> Meeting:

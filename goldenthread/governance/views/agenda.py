@@ -16,9 +16,12 @@ from goldenthread.governance.models import (
     add_standing_items,
     agenda_of,
     copy_items,
+    gathered_for,
     last_agenda,
+    offered,
 )
-from goldenthread.governance.views import MARKING, pages_of, planned_item, planned_meeting
+from goldenthread.governance.views import MARKING, about, pages_of, planned_item, planned_meeting
+from goldenthread.improvement.models.tabling_listed import as_listed
 from goldenthread.partnership.access import found, requires
 from goldenthread.partnership.forms import carried_out
 from goldenthread.partnership.permissions import Permission
@@ -44,6 +47,9 @@ def agenda_page(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "planned": rules.minutes_between(meeting.starts_at, meeting.ends_at),
         "pages": pages_of(meeting, request.scope),
         "earlier": last_agenda(meeting),
+        "tabled": as_listed(offered(meeting, request.scope), request.scope),
+        "about": about(lines, request.scope),
+        "gathered": gathered_for(meeting, request.scope),
         "marking": MARKING,
     }
     return render(request, "governance/agenda_page.jinja", context)

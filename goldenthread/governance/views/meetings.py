@@ -14,7 +14,7 @@ from goldenthread.governance import rules
 from goldenthread.governance.forms import CancelForm, MeetingForm
 from goldenthread.governance.models import Apology, Attendance, Meeting, agenda_of, quorum_of, seats_held_at
 from goldenthread.governance.rules import Mark
-from goldenthread.governance.views import MARKING, pages_of, planned_meeting
+from goldenthread.governance.views import MARKING, about, pages_of, planned_meeting
 from goldenthread.partnership.access import found, requires
 from goldenthread.partnership.forms import carried_out
 from goldenthread.partnership.models import Body
@@ -69,9 +69,11 @@ def meeting_page(request: HttpRequest, meeting_id: int) -> HttpResponse:
     meeting = found(seen.prefetch_related("joint_with"), pk=meeting_id)
     sees_all = meeting.allows(Permission.SEE_ATTENDANCE, scope)
     trail.record("attendance.read" if sees_all else "meeting.read", meeting, by=request.user)
+    lines = agenda_of(meeting, scope)
     context = {
         "meeting": meeting,
-        "lines": agenda_of(meeting, scope),
+        "lines": lines,
+        "about": about(lines, scope),
         "pages": pages_of(meeting, scope),
         "sees_all": sees_all,
         "may_plan": meeting.allows(Permission.MANAGE_MEETINGS, scope),

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from goldenthread.foundation import pdf, trail
 from goldenthread.governance import renderings
-from goldenthread.governance.models import Decision, Meeting, Minutes
+from goldenthread.governance.models import Decision, Meeting, Minutes, decided, open_actions
 from goldenthread.governance.renderings import Rendering
 from goldenthread.governance.renderings.word import CONTENT_TYPE
 from goldenthread.governance.views import MARKING, pages_of
@@ -42,6 +42,8 @@ def minutes_page(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "may_manage": may_manage,
         "to_come": meeting.held_on > request.scope.today,
         "forms": list(FORMS),
+        "decided": decided(meeting, request.scope) if minutes else [],
+        "may_raise": meeting.body.partnership_id and request.scope.may(Permission.MANAGE_PLAN, meeting.body),
         "pages": pages_of(meeting, request.scope),
         "marking": MARKING,
     }
@@ -89,7 +91,7 @@ def minutes_public_download(request: HttpRequest, meeting_id: int, form: str) ->
 @requires(Permission.SEE_ATTENDANCE)
 @require_safe
 def minutes_matters(request: HttpRequest, meeting_id: int) -> HttpResponse:
-    """Matters arising: what the meeting before this one decided."""
+    """Matters arising: what the meeting before this one decided, and open actions that earlier decisions raised."""
     meeting = found(Meeting.objects.visible_to(request.scope).select_related("body"), pk=meeting_id)
     before = (
         Meeting.objects.allowing(Permission.SEE_ATTENDANCE, request.scope)
@@ -105,6 +107,7 @@ def minutes_matters(request: HttpRequest, meeting_id: int) -> HttpResponse:
         "before": before,
         "minutes": minutes,
         "decisions": list(decisions),
+        "raised": open_actions(meeting, request.scope),
         "pages": pages_of(meeting, request.scope),
         "marking": MARKING,
     }

@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Trim
 from django.urls import reverse
 
 from goldenthread.foundation.figures import figure
 from goldenthread.foundation.rendering import day
-from goldenthread.improvement.models import ActionFile, Closure, Finding, ImpactCheck
+from goldenthread.improvement.models import (
+    ActionFile,
+    Closure,
+    Evidence,
+    Finding,
+    ImpactCheck,
+    Precision,
+    Tabling,
+)
+from goldenthread.improvement.rules.tabling import USUAL_DAYS
 from goldenthread.improvement.rules.threads import Break
 from goldenthread.partnership.imports.look_up import partnership_option
 from goldenthread.partnership.models import Partnership
@@ -61,13 +70,14 @@ class BrokenThreads:
 
 
 @figure("improvement.broken_threads")
-def broken_threads(scope: Scope, *, partnership: str = "") -> BrokenThreads:
-    """Findings without an action or a reason for none, actions closed without evidence, impact checks overdue.
+def broken_threads(scope: Scope, *, partnership: str = "", days: int = USUAL_DAYS) -> BrokenThreads:
+    """Findings without an action or a reason for none, actions closed without evidence, impact checks overdue,
+    evidence that nobody discussed within ``days`` days.
 
     Raises OptionRefused for a partnership that is not there for ``scope``.
     """
     chosen = partnership_option(scope, {"partnership": partnership})
-    found = [line for kind in Break for line in lines(kind, broken(kind, scope, chosen))]
+    found = [line for kind in Break for line in lines(kind, broken(kind, scope, chosen, days))]
     return BrokenThreads(
         as_at=scope.today,
         partnership=chosen.name if chosen else None,
@@ -77,12 +87,12 @@ def broken_threads(scope: Scope, *, partnership: str = "") -> BrokenThreads:
     )
 
 
-def counts(scope: Scope, partnership: Partnership | None) -> list[BreakCount]:
+def counts(scope: Scope, partnership: Partnership | None, days: int = USUAL_DAYS) -> list[BreakCount]:
     """How many of each kind there are, one query each."""
-    return [BreakCount(kind, kind.label, broken(kind, scope, partnership).count()) for kind in Break]
+    return [BreakCount(kind, kind.label, broken(kind, scope, partnership, days).count()) for kind in Break]
 
 
-def broken(kind: Break, scope: Scope, partnership: Partnership | None = None) -> QuerySet[Any]:
+def broken(kind: Break, scope: Scope, partnership: Partnership | None = None, days: int = USUAL_DAYS) -> QuerySet[Any]:
     """The rows at which threads are broken in this way, as ``rules.threads`` says, oldest first."""
     rows: QuerySet[Any]
     match kind:
@@ -95,6 +105,11 @@ def broken(kind: Break, scope: Scope, partnership: Partnership | None = None) ->
             files = ActionFile.objects.filter(closure=OuterRef("pk"))
             standing = Closure.objects.visible_to(scope).filter(reopened_on__isnull=True)
             rows = standing.annotate(said=Trim("evidence")).filter(~Exists(files), said="").order_by("closed_on", "pk")
+        case Break.UNDISCUSSED:
+            rows = undiscussed(scope, days).select_related("partnership")
+            if partnership:
+                rows = rows.filter(partnership=partnership)
+            return rows.order_by(F("dated_on").asc(nulls_last=True), "pk")
         case Break.UNCHECKED:
             rows = ImpactCheck.objects.visible_to(scope).overdue_on(scope.today).order_by("due_on", "pk")
     rows = rows.select_related("action__partnership")
@@ -103,7 +118,48 @@ def broken(kind: Break, scope: Scope, partnership: Partnership | None = None) ->
 
 def lines(kind: Break, rows: Iterable[Any]) -> list[BrokenThread]:
     """Those rows as a page and a file show them."""
-    return [_of_finding(row) if kind is Break.UNANSWERED else _of_action(kind, row) for row in rows]
+    made: dict[Break, Callable[[Any], BrokenThread]] = {
+        Break.UNANSWERED: _of_finding,
+        Break.UNDISCUSSED: _of_evidence,
+    }
+    return [made[kind](row) if kind in made else _of_action(kind, row) for row in rows]
+
+
+def undiscussed(scope: Scope, days: int = USUAL_DAYS) -> QuerySet[Any]:
+    """Evidence that ``rules.tabling.is_undiscussed``, of partnerships in force: one that has ended holds no meeting.
+
+    Whoever discusses a finding has discussed the evidence it is in.
+    """
+    since = scope.today - timedelta(days=days)
+    heard = Tabling.objects.filter(Q(discussed_on__isnull=False) | Q(tabled_at__date__gte=since))
+    in_force = Q(partnership__ends_on__isnull=True) | Q(partnership__ends_on__gte=scope.today)
+    old = (
+        Q(dated_on__isnull=True)
+        | Q(date_precision=Precision.DAY, dated_on__lt=since)
+        | Q(date_precision=Precision.MONTH, dated_on__lt=since.replace(day=1))
+        | Q(date_precision=Precision.YEAR, dated_on__lt=date(since.year, 1, 1))
+    )
+    return (
+        Evidence.objects.visible_to(scope)
+        .filter(in_force, old)
+        .exclude(pk__in=heard.filter(evidence__isnull=False).order_by().values("evidence"))
+        .exclude(pk__in=heard.filter(finding__isnull=False).order_by().values("finding__evidence"))
+    )
+
+
+def _of_evidence(evidence: Evidence) -> BrokenThread:
+    return BrokenThread(
+        kind=Break.UNDISCUSSED,
+        id=evidence.pk,
+        reference=evidence.reference,
+        what=evidence.title,
+        partnership=evidence.partnership.name,
+        since=evidence.dated_on,
+        when=evidence.when,
+        page=evidence.get_absolute_url(),
+        mend=reverse("evidence_table", args=[evidence.pk]),
+        remedy=Break.UNDISCUSSED.remedy,
+    )
 
 
 def _of_finding(finding: Finding) -> BrokenThread:

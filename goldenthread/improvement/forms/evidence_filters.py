@@ -9,10 +9,14 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from goldenthread.improvement.models import Evidence, Finding, FindingKind, Risk, Theme, kinds
+from goldenthread.improvement.rules.tabling import USUAL_DAYS
 from goldenthread.improvement.rules.threads import Break
 from goldenthread.partnership.filters import ANY, FilterForm
 from goldenthread.partnership.models import Area, Partnership
 from goldenthread.partnership.permissions import Permission
+
+MOST_DAYS = 3650
+"""The longest time in which evidence may wait to be discussed: ten years."""
 
 
 class InPartnershipFilter(FilterForm):
@@ -139,7 +143,14 @@ class BrokenFilter(InPartnershipFilter):
     """Which broken threads: of one kind at a time."""
 
     kind = forms.ChoiceField(label="Show", choices=[(kind.value, kind.label) for kind in Break], required=False)
-    field_order = ("kind", "partnership")
+    days = forms.IntegerField(
+        label="Days within which evidence is discussed",
+        help_text=f"{USUAL_DAYS} unless you say otherwise",
+        required=False,
+        min_value=1,
+        max_value=MOST_DAYS,
+    )
+    field_order = ("kind", "partnership", "days")
 
     def __init__(self, data: QueryDict, **given: Any) -> None:
         if data.get("kind") not in list(Break):
@@ -151,6 +162,11 @@ class BrokenFilter(InPartnershipFilter):
     def chosen(self) -> Break:
         """The kind to show."""
         return Break(self.given("kind") or Break.UNANSWERED)
+
+    @property
+    def days_asked(self) -> int:
+        """Days within which evidence is to be discussed."""
+        return int(self.given("days") or USUAL_DAYS)
 
 
 def _of_year(field: str, year: str) -> dict[str, Any]:

@@ -23,6 +23,8 @@ from goldenthread.improvement.models.outcome import Outcome
 from goldenthread.improvement.models.priority import PLAN_PRIORITY, Priority
 from goldenthread.improvement.models.protocol import EscalationProtocol, EscalationStage
 from goldenthread.improvement.models.risk import Risk
+from goldenthread.improvement.models.tabling import Tabling
+from goldenthread.improvement.models.tabling_listed import Tabled, tabled_about, tabled_for
 from goldenthread.improvement.models.theme import Theme
 from goldenthread.improvement.models.update import ActionUpdate
 
@@ -65,7 +67,11 @@ __all__ = [
     "Side",
     "StageRun",
     "State",
+    "Tabled",
+    "Tabling",
     "Theme",
     "What",
     "kinds",
+    "tabled_about",
+    "tabled_for",
 ]

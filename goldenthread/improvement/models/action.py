@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import ProtectedError, Q
 from django.utils import timezone
 
 from goldenthread.foundation import trail
@@ -319,7 +319,10 @@ class Action(Kept):
             raise NotPossible("Something has been said of this action, so it stays. Close it, and say why.")
         trail.record("action.remove", row, by=by, partnership=row.partnership_id)
         row.attestations.all().delete()
-        row.delete()
+        try:
+            row.delete()
+        except ProtectedError:
+            raise NotPossible("A meeting asked for this action or is to look at it. Close it, and say why.") from None
 
     # How it stands
 

@@ -221,6 +221,8 @@ class Finding(Kept):
         held = self._held()
         if held.actions.exists() or held.repeats.exists() or held.repeated_by.exists() or held.no_action_on:
             raise NotPossible("Actions, reasons or other findings hang on this one, so it stays.")
+        if held.tablings.exists():
+            raise NotPossible("This finding was tabled for a body, so it stays.")
         trail.record("finding.remove", held, by=by, evidence=held.evidence_id)
         held.delete()
 

@@ -20,6 +20,8 @@ class Event:
     who: str = ""
     words: str = ""
     files: tuple[ActionFile, ...] = ()
+    update: int | None = None
+    """The number of the update, where it is one."""
 
 
 def timeline(action: Action) -> list[Event]:
@@ -74,7 +76,8 @@ def _update(row: Any, files: dict[tuple[str, int], list[ActionFile]]) -> Event:
         said = f"{said} by {row.agency.name}"
     if row.expected_on:
         said = f"{said}. Now expected on {day(row.expected_on)}"
-    return Event(row.said_on, said, _name(row.author), row.text, tuple(files.get(("update", row.pk), ())))
+    came = tuple(files.get(("update", row.pk), ()))
+    return Event(row.said_on, said, _name(row.author), row.text, came, update=row.pk)
 
 
 def _name(person: Any) -> str:

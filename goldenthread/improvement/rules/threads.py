@@ -16,6 +16,7 @@ class Break(StrEnum):
     UNANSWERED = "finding without action"
     UNPROVED = "action closed without evidence"
     UNCHECKED = "impact check overdue"
+    UNDISCUSSED = "evidence never discussed"
 
     @property
     def label(self) -> str:
@@ -24,6 +25,7 @@ class Break(StrEnum):
             "finding without action": "Findings without an action or a reason for none",
             "action closed without evidence": "Actions closed without evidence",
             "impact check overdue": "Impact checks overdue",
+            "evidence never discussed": "Evidence never discussed at any meeting",
         }[self.value]
 
     @property
@@ -33,6 +35,7 @@ class Break(StrEnum):
             "finding without action": "Link an action, or say why there is none",
             "action closed without evidence": "Open the action again, and close it on evidence",
             "impact check overdue": "Record what the check found",
+            "evidence never discussed": "Table it for a body",
         }[self.value]
 
 

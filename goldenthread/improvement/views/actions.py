@@ -9,8 +9,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from goldenthread.improvement import rules
 from goldenthread.improvement.figures.plan import action_figures
 from goldenthread.improvement.forms import ActionForm
-from goldenthread.improvement.models import Action, ActionFile, Outcome
+from goldenthread.improvement.models import Action, ActionFile, Outcome, tabled_about
 from goldenthread.improvement.models.timeline import timeline
+from goldenthread.improvement.origins import origins
 from goldenthread.improvement.renderings.grouped import when
 from goldenthread.improvement.views import MARKING, kept_action, plans_kept, seen_action
 from goldenthread.partnership.access import found, requires
@@ -38,6 +39,9 @@ def action_page(request: HttpRequest, action_id: int) -> HttpResponse:
         "parts": [(part, may_keep or part.may_be_settled_by(scope)) for part in parts],
         "timeline": timeline(action),
         "check": next((check for check in action.impact_checks.all() if check.seen_on is None), None),
+        "tabled": [*tabled_about(scope, action=action), *tabled_about(scope, update__action=action)],
+        "origins": origins(scope, action),
+        "may_table": scope.may(Permission.TABLE_MATTERS),
         "may_keep": may_keep,
         "may_update": may_keep or seen.changeable_by(scope).exists(),
         "may_close": may_keep or seen.led_by(scope).exists(),

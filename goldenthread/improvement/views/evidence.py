@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from goldenthread.improvement.forms.evidence import FORMS, EvidenceDocumentForm, form_of
 from goldenthread.improvement.forms.evidence_filters import EvidenceFilter
-from goldenthread.improvement.models import Action, Evidence, Finding, Risk
+from goldenthread.improvement.models import Action, Evidence, Finding, Risk, tabled_about
 from goldenthread.improvement.models.finding import ASKING
 from goldenthread.partnership.access import found, requires
 from goldenthread.partnership.circulation import Circulation
@@ -60,6 +60,8 @@ def evidence_page(request: HttpRequest, evidence_id: int) -> HttpResponse:
         "may_manage": managed(scope, Permission.MANAGE_EVIDENCE, evidence),
         "may_edit": form_of(evidence) is not None,
         "may_upload": scope.may(Permission.MANAGE_DOCUMENTS),
+        "tabled": tabled_about(scope, evidence=evidence),
+        "may_table": scope.may(Permission.TABLE_MATTERS),
         "today": scope.today,
         "marking": evidence.marking,
     }

@@ -18,7 +18,7 @@ from goldenthread.improvement.forms.finding import (
     actions_to_link,
     findings_to_repeat,
 )
-from goldenthread.improvement.models import Action, Finding, LearningProduct
+from goldenthread.improvement.models import Action, Finding, LearningProduct, tabled_about
 from goldenthread.improvement.views.evidence import MARKING, managed, managed_evidence
 from goldenthread.partnership.access import found, requires
 from goldenthread.partnership.forms import carried_out
@@ -60,6 +60,8 @@ def finding_page(request: HttpRequest, finding_id: int) -> HttpResponse:
         "products": LearningProduct.objects.visible_to(scope).filter(findings=finding),
         "others": seen.filter(evidence=finding.evidence).exclude(pk=finding.pk).in_order(),
         "may_manage": managed(scope, Permission.MANAGE_EVIDENCE, finding.evidence),
+        "tabled": tabled_about(scope, finding=finding),
+        "may_table": scope.may(Permission.TABLE_MATTERS),
         "today": scope.today,
         "marking": finding.evidence.marking,
     }

@@ -13,7 +13,8 @@ from goldenthread.foundation import tabular
 from goldenthread.foundation.rendering import day
 from goldenthread.improvement.figures.threads import BrokenThread, broken, counts, lines
 from goldenthread.improvement.forms.evidence_filters import BrokenFilter
-from goldenthread.improvement.models import Action, Finding, Risk
+from goldenthread.improvement.models import Action, Finding, Risk, tabled_about
+from goldenthread.improvement.origins import origins
 from goldenthread.improvement.rules.threads import Break
 from goldenthread.improvement.views.evidence import MARKING
 from goldenthread.partnership.access import found, requires
@@ -35,6 +36,9 @@ def action_thread(request: HttpRequest, action_id: int) -> HttpResponse:
         "findings": findings,
         "risks": Risk.objects.visible_to(scope).filter(controls=action).select_related("holding_body"),
         "standing": action.standing_on(scope.today),
+        "tabled": tabled_about(scope, action=action),
+        "origins": origins(scope, action),
+        "may_table": scope.may(Permission.TABLE_MATTERS),
         "today": scope.today,
         "marking": MARKING,
     }
@@ -47,11 +51,12 @@ def broken_threads_page(request: HttpRequest) -> HttpResponse:
     """Where threads are broken, one kind at a time, each with the link that mends it."""
     filters = BrokenFilter(request.GET, scope=request.scope)
     kind, partnership = filters.chosen, filters.given("partnership")
-    page = Paginator(broken(kind, request.scope, partnership), PER_PAGE).get_page(request.GET.get("page"))
+    days = filters.days_asked
+    page = Paginator(broken(kind, request.scope, partnership, days), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "filters_form": filters,
         "kind": kind,
-        "counts": counts(request.scope, partnership),
+        "counts": counts(request.scope, partnership, days),
         "page": page,
         "threads": lines(kind, page),
         "formats": list(tabular.FORMATS),
@@ -70,8 +75,9 @@ def broken_export(request: HttpRequest, form: str) -> HttpResponse:
         raise Http404
     request.scope.require(Permission.SEE_EVIDENCE)
     scope = request.scope.where(Permission.EXPORT_RECORDS)
-    partnership = BrokenFilter(request.GET, scope=request.scope).given("partnership")
-    found_all = (line for kind in Break for line in lines(kind, broken(kind, scope, partnership)))
+    filters = BrokenFilter(request.GET, scope=request.scope)
+    partnership, days = filters.given("partnership"), filters.days_asked
+    found_all = (line for kind in Break for line in lines(kind, broken(kind, scope, partnership, days)))
     about = {"What": "Broken threads", "Made on": day(scope.today), "Marking": MARKING}
     content = BytesIO()
     rows = _rows(found_all, request)

@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from goldenthread.improvement.models import Tabling
 from goldenthread.improvement.tests.evidence import (
     FindingFactory,
     HistoricalRecordFactory,
@@ -32,6 +33,9 @@ PAGES = {
     "learning_coverage": (),
     "learning_page": ("product",),
     "body_page": ("subgroup",),
+    "evidence_table": ("record",),
+    "tabled_list": ("subgroup",),
+    "action_page": ("action",),
 }
 
 
@@ -53,6 +57,11 @@ def more(mere):
         bodies = [BodyFactory(partnership=mere.partnership)]
         mere.product.send(agencies=[AgencyFactory()], bodies=bodies, due_on=days(5), by=None)
         RiskFactory(holding_body=mere.subgroup).control(mere.action, by=None)
+        for body in (mere.board, mere.subgroup):
+            for subject in ({"evidence": record}, {"finding": finding}, {"action": action}):
+                Tabling(body=body, **subject).table(by=mere.manager)
+        for thing in ({"evidence": mere.record}, {"finding": mere.done}, {"action": mere.action}):
+            Tabling(body=BodyFactory(partnership=mere.partnership), **thing).table(by=mere.manager)
 
 
 @pytest.mark.parametrize("page", PAGES)
