@@ -58,6 +58,7 @@ def challenge(made: "Universe") -> None:
             by=by,
         )
     rows["challenges file"] = ("csv",)
+    rows["wrong challenges file"] = ("nothing",)
 
 
 def strategic(made: "Universe", side: str, title: str) -> Challenge:
