@@ -321,20 +321,24 @@ def test_the_database_holds_the_planted_words_themselves(made, planted):
 @pytest.mark.parametrize("form", ["csv", "xlsx", "json"])
 def test_what_the_command_line_writes_holds_nothing_planted_that_is_restricted(made, planted, form, tmp_path):
     """The operator reads registers and open, published items; nothing that only some readers may see."""
+    board = made["north board"]
+    asked = {"body": board.name, "partnership": board.partnership.name, "agency": made["police"].name}
     for kind in imports.kinds():
         out = tmp_path / f"{kind.code}.{form}"
-        given = {"body": made["north board"].name} if "body" in kind.required_options else {}
+        given = {name: asked[name] for name in kind.required_options}
         call_command("export", kind.code, form=form, out=out, stdout=io.StringIO(), stderr=io.StringIO(), **given)
         _open_to_the_operator(planted, opened(out.read_bytes()), kind.code)
 
 
 def test_figures_on_the_command_line_hold_nothing_planted(made, planted):
+    partnership = made["north board"].partnership.name
     for name in figures.names():
         out = io.StringIO()
-        try:
-            call_command("figures", name, "--json", stdout=out, stderr=out)
-        except Exception as refused:  # one that needs a parameter says so
-            out.write(str(refused))
+        for given in ([], ["--partnership", partnership]):
+            try:
+                call_command("figures", name, "--json", *given, stdout=out, stderr=out)
+            except Exception as refused:  # one that needs or knows no such parameter says so
+                out.write(str(refused))
         _open_to_the_operator(planted, out.getvalue(), name)
 
 

@@ -11,6 +11,6 @@ def register(deed: Callable[[], object]) -> None:
 
 
 def carry_out() -> None:
-    """Do all of it."""
-    for deed in _deeds:
+    """Do all of it. Apps register from the top down; what those below do, those above may stand on."""
+    for deed in reversed(_deeds):
         deed()

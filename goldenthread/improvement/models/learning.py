@@ -172,9 +172,8 @@ class Cascade(Kept):
                 condition=Q(agency__isnull=False, body__isnull=True) | Q(agency__isnull=True, body__isnull=False),
                 name="cascade_one_recipient",
             ),
-            models.UniqueConstraint(
-                fields=["product", "agency", "body"], nulls_distinct=False, name="cascade_once_for_each"
-            ),
+            models.UniqueConstraint(fields=["product", "agency"], name="cascade_once_for_agency"),
+            models.UniqueConstraint(fields=["product", "body"], name="cascade_once_for_body"),
             models.CheckConstraint(
                 condition=Q(answered_on__isnull=True, reached_on__isnull=True, people_reached__isnull=True, reached="")
                 | Q(answered_on__isnull=False, reached_on__isnull=False, people_reached__isnull=False)

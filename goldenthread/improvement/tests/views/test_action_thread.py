@@ -35,7 +35,7 @@ def test_what_is_not_seen_is_not_named(get, mere):
 
 def test_an_action_without_a_thread_says_so(get, mere):
     action = an_action(mere.partnership, "By itself")
-    assert "No finding and no risk" in get(mere.lay, "action_thread", action.pk).content.decode()
+    assert "No finding, decision or risk that you see" in get(mere.lay, "action_thread", action.pk).content.decode()
 
 
 def test_outside_it_does_not_exist(get, mere):
