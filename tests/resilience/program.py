@@ -4,6 +4,7 @@ to break it. The database is SQLite in the home, or a new one beside that of DAT
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -19,11 +20,14 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit, urlunsplit
 from uuid import uuid4
 
+from tests.resilience import MIGRATED
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60
 """Seconds after which something that should have happened is given up."""
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 KILLED = -signal.SIGKILL
+SQLITE = "{home}/goldenthread.sqlite3"
 
 
 @dataclass
@@ -159,7 +163,11 @@ def program() -> Iterator[Program]:
         }
         environment |= {"GOLDENTHREAD_HOME": folder, "DATABASE_URL": address}
         made = Program(Path(folder), environment)
-        made.must("migrate", "--verbosity", "0")
+        migrated = os.environ.get(MIGRATED)
+        if migrated and address.startswith("sqlite"):
+            shutil.copy(migrated, SQLITE.format(home=folder))
+        else:
+            made.must("migrate", "--verbosity", "0")
         os.environ.update(environment, DJANGO_SETTINGS_MODULE="goldenthread.config.settings")
         import django
         from django.db import connections
@@ -176,7 +184,7 @@ def _database(home: Path) -> Iterator[str]:
     """The address of an empty database."""
     beside = os.environ.get("DATABASE_URL", "")
     if not beside.startswith("postgres"):
-        yield f"sqlite:///{home / 'goldenthread.sqlite3'}"
+        yield f"sqlite:///{SQLITE.format(home=home)}"
         return
     import psycopg
     from psycopg import sql
