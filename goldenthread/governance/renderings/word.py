@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from goldenthread.foundation import word
 from goldenthread.governance.renderings.shown import PART_WITHHELD, Attendee, ItemShown, Rendering
 from goldenthread.governance.renderings.text import NOT_RECORDED
 
 if TYPE_CHECKING:
     from docx.document import Document
 
-LANGUAGE = "en-GB"
-CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 BREADTH = 160
 """How broad the text is on A4, in millimetres."""
-UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
-"""What the file says of when it was made, so that one rendering always gives one file."""
+SIZES = {
+    "Normal": 11,
+    "Title": 20,
+    "Subtitle": None,
+    "Heading 1": 14,
+    "Heading 2": 12,
+    "Intense Quote": None,
+    "List Bullet": None,
+}
+"""Of the styles used, in points."""
 
 
 def as_word(shown: Rendering) -> bytes:
@@ -25,7 +31,7 @@ def as_word(shown: Rendering) -> bytes:
     import docx
 
     document = docx.Document()
-    _set_up(document, shown)
+    word.set_up(document, title=shown.title, marking=shown.marking, sizes=SIZES)
     document.add_heading(shown.title, level=0)
     document.add_paragraph(shown.stamp, style="Subtitle")
     for note in shown.notes:
@@ -52,69 +58,6 @@ def as_word(shown: Rendering) -> bytes:
     content = BytesIO()
     document.save(content)
     return content.getvalue()
-
-
-def _set_up(document: Document, shown: Rendering) -> None:
-    """Title, language, A4, marking and page number on every page; the names the library puts in are taken out."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm, Pt, RGBColor
-
-    about = document.core_properties
-    about.title, about.language, about.author, about.last_modified_by = shown.title, LANGUAGE, "", ""
-    about.comments = about.keywords = about.subject = ""
-    about.category = shown.marking
-    about.created = about.modified = UNDATED
-    about.revision = 1
-    for name in ("Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Intense Quote", "List Bullet"):
-        style = document.styles[name]
-        style.font.name = "Arial"
-        _fonts(style)
-        style.font.color.rgb = RGBColor(0x0B, 0x0C, 0x0C)
-    document.styles["Normal"].font.size = Pt(11)
-    document.styles["Title"].font.size = Pt(20)
-    document.styles["Heading 1"].font.size = Pt(14)
-    document.styles["Heading 2"].font.size = Pt(12)
-    _language(document)
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.left_margin = section.right_margin = Mm(25)
-    for part in (section.header, section.footer):
-        paragraph = part.paragraphs[0]
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run(shown.marking).bold = True
-    section.footer.paragraphs[0].add_run("    Page ")
-    _page_number(section.footer.paragraphs[0])
-
-
-def _fonts(style: Any) -> None:
-    """The template names theme fonts for headings, which would win over the one set."""
-    from docx.oxml.ns import qn
-
-    fonts = style.element.rPr.rFonts
-    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{name}"), None)
-
-
-def _language(document: Document) -> None:
-    from docx.oxml.ns import qn
-
-    for element in document.styles.element.iter(qn("w:lang")):
-        element.set(qn("w:val"), LANGUAGE)
-
-
-def _page_number(paragraph: Any) -> None:
-    """A field that Word fills in."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), "PAGE")
-    run = OxmlElement("w:r")
-    text = OxmlElement("w:t")
-    text.text = "1"
-    run.append(text)
-    field.append(run)
-    paragraph._p.append(field)
 
 
 def _table(document: Document, head: tuple[str, ...], rows: Any, widths: tuple[int, ...] = ()) -> None:

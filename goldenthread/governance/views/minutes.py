@@ -9,10 +9,10 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from goldenthread.foundation import pdf, trail
+from goldenthread.foundation.word import CONTENT_TYPE
 from goldenthread.governance import renderings
 from goldenthread.governance.models import Decision, Meeting, Minutes, decided, open_actions
 from goldenthread.governance.renderings import Rendering
-from goldenthread.governance.renderings.word import CONTENT_TYPE
 from goldenthread.governance.views import MARKING, pages_of
 from goldenthread.governance.views.minutes_listed import standings
 from goldenthread.partnership.access import found, requires

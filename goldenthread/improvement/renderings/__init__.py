@@ -3,11 +3,10 @@
 from goldenthread.improvement.renderings.grouped import Group, OutcomeGroup, PrintedPlan, grouped, printed
 from goldenthread.improvement.renderings.paper import as_pdf
 from goldenthread.improvement.renderings.sheet import HEADINGS, as_cells
-from goldenthread.improvement.renderings.word import WORD_TYPE, as_word
+from goldenthread.improvement.renderings.word import as_word
 
 __all__ = [
     "HEADINGS",
-    "WORD_TYPE",
     "Group",
     "OutcomeGroup",
     "PrintedPlan",

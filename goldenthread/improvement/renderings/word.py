@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
+from goldenthread.foundation import word
 from goldenthread.foundation.rendering import day
 from goldenthread.improvement.figures.plan import ActionFigures
 from goldenthread.improvement.renderings.grouped import Group, PrintedPlan, stands, when, who
@@ -13,10 +13,8 @@ from goldenthread.improvement.renderings.grouped import Group, PrintedPlan, stan
 if TYPE_CHECKING:
     from docx.document import Document
 
-WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-LANGUAGE = "en-GB"
-UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
-"""What the file says of when it was made, so that one plan always gives one file."""
+SIZES = {"Normal": 9, "Title": 18, "Heading 1": 13}
+"""Of the styles used, in points."""
 HEAD = ("Action", "Who", "When", "How it stands", "Latest update")
 WIDTHS = (75, 50, 42, 50, 50)
 """Of the columns, in millimetres."""
@@ -27,7 +25,7 @@ def as_word(shown: PrintedPlan) -> bytes:
     import docx
 
     document = docx.Document()
-    _set_up(document, shown)
+    word.set_up(document, title=shown.title, marking=shown.marking, sizes=SIZES, across=True)
     document.add_heading(shown.title, level=0)
     document.add_paragraph(f"{shown.as_at}. {', '.join(f'{name} {count}' for name, count in shown.counts)}.")
     for sentence in shown.narrowed:
@@ -38,53 +36,6 @@ def as_word(shown: PrintedPlan) -> bytes:
     content = BytesIO()
     document.save(content)
     return content.getvalue()
-
-
-def _set_up(document: Document, shown: PrintedPlan) -> None:
-    """Title, language, A4 across, marking and page number on every page; nobody's name as its author."""
-    from docx.enum.section import WD_ORIENT
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm, Pt, RGBColor
-
-    about = document.core_properties
-    about.title, about.language, about.author, about.last_modified_by = shown.title, LANGUAGE, "", ""
-    about.comments = about.keywords = about.subject = ""
-    about.category = shown.marking
-    about.created = about.modified = UNDATED
-    for name, size in (("Normal", 9), ("Title", 18), ("Heading 1", 13)):
-        style = document.styles[name]
-        style.font.name, style.font.size = "Arial", Pt(size)
-        style.font.color.rgb = RGBColor(0x0B, 0x0C, 0x0C)
-        _own_font(style)
-    section = document.sections[0]
-    section.orientation = WD_ORIENT.LANDSCAPE
-    section.page_width, section.page_height = Mm(297), Mm(210)
-    section.left_margin = section.right_margin = Mm(15)
-    section.top_margin = section.bottom_margin = Mm(18)
-    for part in (section.header, section.footer):
-        paragraph = part.paragraphs[0]
-        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        paragraph.add_run(shown.marking).bold = True
-    section.footer.paragraphs[0].add_run("    Page ")
-    _field(section.footer.paragraphs[0], "PAGE")
-
-
-def _own_font(style: Any) -> None:
-    """The template names theme fonts for headings, which would win over the one set."""
-    from docx.oxml.ns import qn
-
-    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        style.element.rPr.rFonts.attrib.pop(qn(f"w:{name}"), None)
-
-
-def _field(paragraph: Any, what: str) -> None:
-    """A field that Word fills in."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    field = OxmlElement("w:fldSimple")
-    field.set(qn("w:instr"), what)
-    paragraph._p.append(field)
 
 
 def _table(document: Document, group: Group) -> None:

@@ -12,7 +12,7 @@ from django.shortcuts import render
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
-from goldenthread.foundation import tabular, trail
+from goldenthread.foundation import tabular, trail, word
 from goldenthread.foundation.rendering import day
 from goldenthread.improvement import rules
 from goldenthread.improvement.figures import plan_of
@@ -20,7 +20,7 @@ from goldenthread.improvement.figures.plan import Plan, action_figures, counted
 from goldenthread.improvement.forms import BoardFilter, PlanFilter
 from goldenthread.improvement.models import Action
 from goldenthread.improvement.models.histories import histories
-from goldenthread.improvement.renderings import HEADINGS, WORD_TYPE, as_cells, as_pdf, as_word, grouped, printed
+from goldenthread.improvement.renderings import HEADINGS, as_cells, as_pdf, as_word, grouped, printed
 from goldenthread.improvement.rules import Standing, Status
 from goldenthread.improvement.views import MARKING, plans_kept
 from goldenthread.partnership.access import requires
@@ -30,7 +30,7 @@ from goldenthread.partnership.permissions import Permission
 from goldenthread.partnership.scope import Scope
 
 PER_PAGE = 50
-FORMS = {"pdf": "application/pdf", "docx": WORD_TYPE, **tabular.FORMATS}
+FORMS = {"pdf": "application/pdf", "docx": word.CONTENT_TYPE, **tabular.FORMATS}
 FORM_NAMES = (("pdf", "PDF"), ("docx", "Word"), ("xlsx", "Excel"), ("csv", "CSV"), ("json", "JSON"))
 IN_A_COLUMN = 30
 """Cards a column of the board shows; all are counted, and the plan shows the rest."""
