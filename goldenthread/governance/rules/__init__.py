@@ -1,10 +1,9 @@
 """Pure rules of governance: plain values in, answers out. One file for each subject."""
 
+from goldenthread.foundation.dates import period_end, period_start
 from goldenthread.governance.rules.agenda import (
     comes_in,
     minutes_between,
-    period_end,
-    period_start,
     running_times,
     total,
 )

@@ -1,9 +1,7 @@
-"""Pure rules of the agenda: when each item comes, how long it all takes, and on which days a period ends."""
+"""Pure rules of the agenda: when each item comes, and how long it all takes."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-
-from goldenthread.governance.rules.cadence import last_of_month
 
 
 def running_times(starts_at: time | None, minutes: Iterable[int | None]) -> list[time | None]:
@@ -38,21 +36,3 @@ def total(minutes: Sequence[int | None]) -> int:
 def comes_in(months: Sequence[int], day: date) -> bool:
     """Whether what comes in ``months`` (1 to 12; none means every meeting) comes to a meeting on ``day`` (R54)."""
     return not months or day.month in months
-
-
-def period_end(first: date, precision: str) -> date:
-    """The last day a date can mean that begins on ``first``: of that day, month, quarter or year."""
-    if precision == "year":
-        return date(first.year, 12, 31)
-    if precision == "quarter":
-        return last_of_month(first.replace(month=(first.month - 1) // 3 * 3 + 3))
-    return last_of_month(first) if precision == "month" else first
-
-
-def period_start(day: date, precision: str) -> date:
-    """The first day of the month, quarter or year of ``day``; ``day`` itself where it is known."""
-    if precision == "year":
-        return date(day.year, 1, 1)
-    if precision == "quarter":
-        return date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-    return day.replace(day=1) if precision == "month" else day

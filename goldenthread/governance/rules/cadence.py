@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -144,8 +143,3 @@ def _by_term(first: date, last: date, terms: Sequence[tuple[date, date]]) -> Ite
 
 def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
-
-
-def last_of_month(day: date) -> date:
-    """The last day of the month of ``day``."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from goldenthread.foundation.dates import read_day
+from goldenthread.foundation.dates import period_end, read_day
 from goldenthread.foundation.imports import Row
 from goldenthread.improvement.models import Evidence, Precision, Theme
-from goldenthread.improvement.rules.dates import period_end
 from goldenthread.partnership.imports import look_up
 from goldenthread.partnership.models import Area, Partnership, Person
 from goldenthread.partnership.permissions import Permission

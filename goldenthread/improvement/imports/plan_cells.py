@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from goldenthread.foundation.dates import read_day
+from goldenthread.foundation.dates import last_of_month, read_day
 from goldenthread.improvement.rules import Cadence
 
 OFTEN: dict[str, Cadence] = {
@@ -92,11 +91,6 @@ _MONTH_YEAR = re.compile(r"\b([A-Za-z]{3,9})\.? ([0-9]{4})\b")
 _YEARS = re.compile(r"\b(20[0-9]{2}) ?[/\u2013-] ?((?:20)?[0-9]{2})\b")
 
 
-def month_end(day: date) -> date:
-    """The last day of the month of ``day``."""
-    return day.replace(day=calendar.monthrange(day.year, day.month)[1])
-
-
 def finished_on(text: str) -> date | None:
     """The day a cell says something was finished: a day, or the last day of a month. None where it names neither."""
     whole = read_day(text)
@@ -106,14 +100,14 @@ def finished_on(text: str) -> date | None:
         return read_day(match[0])
     if match := _YEAR_MONTH.search(text):
         year, month = int(match[1]), int(match[2])
-        return month_end(date(year, month, 1)) if 1 <= month <= 12 and year > 0 else None
+        return last_of_month(date(year, month, 1)) if 1 <= month <= 12 and year > 0 else None
     for match in _MONTH_YEAR.finditer(text):
         for pattern in ("%B", "%b"):
             try:
                 month = datetime.strptime("Sep" if match[1] == "Sept" else match[1], pattern).month  # noqa: DTZ007
             except ValueError:
                 continue
-            return month_end(date(int(match[2]), month, 1)) if int(match[2]) else None
+            return last_of_month(date(int(match[2]), month, 1)) if int(match[2]) else None
     return None
 
 

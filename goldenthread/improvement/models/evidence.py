@@ -19,10 +19,10 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from goldenthread.foundation import trail
+from goldenthread.foundation.dates import period_end, period_start
 from goldenthread.foundation.rendering import day, month
 from goldenthread.improvement.errors import NotPossible
 from goldenthread.improvement.models.theme import Theme
-from goldenthread.improvement.rules.dates import period_end, period_start
 from goldenthread.partnership.circulation import Circulation
 from goldenthread.partnership.models import Area, Body, Partnership
 from goldenthread.partnership.models.dated import Kept
